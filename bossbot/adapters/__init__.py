@@ -1,0 +1,11 @@
+"""The outside, each thing behind what it is called; foreign errors end here.
+
+- `ledger`: Redis. - `embedded`: a Redis-compatible server of our own.
+- `disk`: temp directories, organised storage, locks.
+- `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
+- `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`).
+- `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
+  `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.
+- `directory`; `discord_rest`, `discord_login`, `discord_api`, `discord_errors`: where
+  files are delivered.
+"""

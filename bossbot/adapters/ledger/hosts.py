@@ -1,0 +1,93 @@
+"""Signs of life of the workers, per disk and per worker.
+
+Synchronous: it is written from a timer in the worker's main process, which has neither
+threads nor an event loop of ours, with a time-out of a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import redis
+from redis.asyncio import Redis as AsyncRedis
+
+from bossbot.adapters.ledger.scripts import PREFIX, arguments, source
+from bossbot.queue.timing import HEARTBEAT_LASTS
+
+
+class Heart:
+    """Beats for one worker."""
+
+    def __init__(self, url: str, *, disk_id: str, worker: str, slots: int) -> None:
+        self._client = redis.Redis.from_url(
+            url, socket_timeout=1, socket_connect_timeout=1, decode_responses=True
+        )
+        self._script = self._client.register_script(source("heartbeat"))
+        self._who = {"host": disk_id, "worker": worker}
+        self._slots = slots
+
+    def beat(self, *, free: int, total: int, zygote: bool) -> None:
+        """Say that this worker lives and takes work.
+
+        Args:
+            free: Bytes free on its disk.
+            total: Bytes of its disk.
+            zygote: Whether its sandbox is up; without one it has no slots.
+
+        Raises:
+            redis.RedisError: Redis is away; the next beat comes anyway.
+        """
+        self._send(
+            lasts=int(HEARTBEAT_LASTS * 1000),
+            slots=self._slots if zygote else 0,
+            free=free,
+            total=total,
+            zygote=int(zygote),
+        )
+
+    def stop(self) -> None:
+        """Say that this worker goes."""
+        self._send(gone=True)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def _send(self, **values: object) -> None:
+        self._script(keys=[PREFIX], args=[arguments(self._who | values)])
+
+
+@dataclass(frozen=True, slots=True)
+class HostView:
+    """A live host as others see it."""
+
+    disk_id: str
+    slots: int
+    running: int
+    disk_free: int
+    disk_total: int
+
+
+async def live_hosts(client: AsyncRedis) -> list[HostView]:
+    """Every host with a fresh sign of life."""
+    seconds, micros = await client.time()
+    now = seconds * 1000 + micros // 1000
+    names = await client.zrangebyscore(f"{PREFIX}hosts", now, "+inf")
+    return [await _view(client, str(name), now) for name in names]
+
+
+async def _view(client: AsyncRedis, name: str, now: int) -> HostView:
+    key = f"{PREFIX}host:{name}"
+    async with client.pipeline(transaction=False) as pipe:
+        pipe.zrangebyscore(f"{key}:workers", now, "+inf")
+        pipe.hgetall(f"{key}:slots")
+        pipe.scard(f"{key}:active")
+        pipe.hgetall(f"{key}:disk")
+        workers, slots, running, disk = await pipe.execute()
+    return HostView(
+        disk_id=name,
+        slots=sum(int(slots.get(worker, 0)) for worker in workers),
+        running=running,
+        disk_free=int(disk.get("free", 0)),
+        disk_total=int(disk.get("total", 0)),
+    )

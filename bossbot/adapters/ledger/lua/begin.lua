@@ -1,0 +1,25 @@
+-- Takes the lease for one execution of a stage; nil when it is not ours to run.
+-- One long answer: fifty short ones take the client ten times as long to read.
+local function whole(id) return cjson.encode(redis.call('HGETALL', rec(id))) end
+
+local state = get(A.id, 'state')
+local owner = get(A.id, 'owner')
+if get(A.id, 'attempt') ~= tostring(A.attempt) then return false end
+-- Whoever asks again has only lost the answer.
+if owner == A.owner then return whole(A.id) end
+if owner ~= '' then return false end
+-- A doubled message doesn't cut a backoff short; clocks may differ by a second.
+if NOW < (tonumber(get(A.id, 'retry_at')) or 0) - 1000 then return false end
+if A.stage == 'cleanup' then
+  if not ENDED[state] or get(A.id, 'cleaned') == '1' then return false end
+  redis.call('HDEL', rec(A.id), 'cleanup_failed')
+  redis.call('ZADD', key('cleanups'), ms(NOW + A.lease), A.id)
+else
+  if not ACTIVE[state] or get(A.id, 'stage') ~= A.stage then return false end
+  set(A.id, 'state', 'running', 'resends', '0')
+  redis.call('ZADD', key('leases'), ms(NOW + A.lease), A.id)
+end
+set(A.id, 'owner', A.owner, 'retry_at', '')
+redis.call('HSETNX', rec(A.id), 'began:' .. A.stage, ms(NOW))
+event(A.id, 'begin')
+return whole(A.id)

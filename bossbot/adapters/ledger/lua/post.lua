@@ -1,0 +1,11 @@
+-- Intent or proof of the posting of one batch, under the fencing token.
+if not current(A.id) then return 0 end
+if A.messages then
+  local post = cjson.decode(get(A.id, 'post:' .. A.key))
+  redis.call('HSET', rec(A.id), 'post:' .. A.key, cjson.encode({ at = post.at,
+    fingerprint = post.fingerprint, messages = A.messages }))
+elseif get(A.id, 'post:' .. A.key) == '' then
+  redis.call('HSET', rec(A.id), 'post:' .. A.key,
+    cjson.encode({ at = NOW / 1000, fingerprint = A.fingerprint }))
+end
+return 1

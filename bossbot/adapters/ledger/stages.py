@@ -1,0 +1,160 @@
+"""What a running stage does to its record, always by its fencing token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from bossbot.adapters.ledger.codec import decode
+from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
+from bossbot.errors import BossBotError
+from bossbot.models import (
+    CLEANUP,
+    SCHEMA,
+    DownloadRecord,
+    JobReference,
+    Progress,
+    Value,
+)
+from bossbot.pipeline.ports import LedgerAwayError, Outcome, Stale
+from bossbot.queue.timing import PROGRESS_KEPT, WRITE_PATIENCE
+
+_PAUSE: Final = 0.5
+
+
+class Stages:
+    """Implements `bossbot.pipeline.ports.StageLedger` on Redis."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        self._scripts = scripts
+
+    async def begin(self, ref: JobReference, stage: str, owner: str) -> DownloadRecord:
+        """Take the lease for one execution of a stage.
+
+        Raises:
+            Stale: Another attempt or execution has it, or the stage is over.
+        """
+        if ref.schema_number > SCHEMA:
+            raise Stale
+        answer = await _insist(
+            lambda: self._scripts(
+                "begin", id=ref.id, attempt=ref.attempt, stage=stage, owner=owner
+            )
+        )
+        if not answer:
+            raise Stale
+        fields = json.loads(answer)
+        return decode(ref.id, dict(zip(fields[::2], fields[1::2], strict=True)))
+
+    async def renew(self, ref: JobReference, owner: str) -> None:
+        """Prolong the lease, or raise `Stale`."""
+        await self._once("renew", ref, owner)
+
+    async def report(self, ref: JobReference, progress: Progress) -> None:
+        """Overwrite the progress; needs no token, for nobody acts on it."""
+        with ledger_errors():
+            await self._scripts.client.set(
+                f"{PREFIX}progress:{ref.id}",
+                progress.model_dump_json(exclude_none=True),
+                ex=int(PROGRESS_KEPT),
+            )
+
+    async def finish(
+        self, ref: JobReference, stage: str, owner: str, outcome: Outcome
+    ) -> None:
+        """End a stage well and write down what it brought."""
+        await self._owned(
+            "finish", ref, owner, stage=stage, patch=_patch(stage, outcome)
+        )
+
+    async def retry(
+        self,
+        ref: JobReference,
+        stage: str,
+        owner: str,
+        *,
+        delay: float,
+        error: BossBotError,
+        soon: bool,
+    ) -> None:
+        """Try the stage again after `delay` seconds."""
+        await self._owned(
+            "retry",
+            ref,
+            owner,
+            stage=stage,
+            delay=int(delay * 1000),
+            soon=soon,
+            error=json.dumps(error.to_dict()),
+        )
+
+    async def fail(
+        self, ref: JobReference, stage: str, owner: str, error: BossBotError
+    ) -> None:
+        """End the download badly."""
+        await self._owned(
+            "fail", ref, owner, stage=stage, error=json.dumps(error.to_dict())
+        )
+
+    async def intend_post(
+        self, ref: JobReference, owner: str, key: str, fingerprint: str
+    ) -> None:
+        """Write down that a batch is about to be posted; the first intent stays."""
+        await self._owned("post", ref, owner, key=key, fingerprint=fingerprint)
+
+    async def record_post(
+        self, ref: JobReference, owner: str, key: str, messages: tuple[str, ...]
+    ) -> None:
+        """Write down that it was posted."""
+        await self._owned("post", ref, owner, key=key, messages=messages)
+
+    async def _owned(
+        self, script: str, ref: JobReference, owner: str, **values: Any
+    ) -> None:
+        await _insist(lambda: self._once(script, ref, owner, **values))
+
+    async def _once(
+        self, script: str, ref: JobReference, owner: str, **values: Any
+    ) -> None:
+        done = await self._scripts(
+            script, id=ref.id, attempt=ref.attempt, owner=owner, **values
+        )
+        if not done:
+            raise Stale
+
+
+async def _insist[T](call: Callable[[], Awaitable[T]]) -> T:
+    """Repeat a call for a while: what was done should be written down.
+
+    The scripts know a repetition whose first answer was lost.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + WRITE_PATIENCE
+    while True:
+        try:
+            return await call()
+        except LedgerAwayError:
+            if loop.time() > end:
+                raise
+        await asyncio.sleep(_PAUSE)
+
+
+def _patch(stage: str, outcome: Outcome) -> dict[str, str]:
+    # A stage that went well forgets the errors of its earlier tries; the cleanup
+    # comes after the end, whose error is what everyone wants to know.
+    patch = {} if stage == CLEANUP else {"error": ""}
+    if outcome.files is not None:
+        patch["files"] = _json(outcome.files)
+    if outcome.metadata is not None:
+        patch["metadata"] = outcome.metadata.model_dump_json(exclude_none=True)
+    if outcome.tool is not None:
+        patch["tool"] = outcome.tool
+    if outcome.skipped:
+        patch["skipped"] = json.dumps([error.to_dict() for error in outcome.skipped])
+    return patch
+
+
+def _json(values: tuple[Value, ...]) -> str:
+    return json.dumps([v.model_dump(exclude_none=True, mode="json") for v in values])

@@ -1,0 +1,12 @@
+"""Builds the services from the settings, once per process; nothing else does.
+
+- `client`: the queue, for the bot and the command line (also importable from here).
+- `worker`: what a pool process of a worker needs.
+- `stages`: the five stages with their tools.
+- `deadlines`: how long each stage may take.
+- `cleanups`: the scheduled cleanups, and when each is due.
+"""
+
+from bossbot.bootstrap.client import QueueClient, connected
+
+__all__ = ["QueueClient", "connected"]

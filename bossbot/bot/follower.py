@@ -1,0 +1,142 @@
+"""Follows the ledger's events, so that every status message tells the truth.
+
+Nothing is kept here that a restart would lose: the messages are rebuilt from the
+records, and the stream is read on from where the bot last was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import structlog
+
+from bossbot.bot.board import Board
+from bossbot.bot.editor import Editor, Urgency
+from bossbot.bot.ports import Event, Queue
+from bossbot.bot.service import download_ids
+from bossbot.models import DiscordTarget, DownloadRecord, State
+from bossbot.pipeline.ports import LedgerAwayError
+
+log = structlog.get_logger(__name__)
+
+PROGRESS_EVERY: Final = 5.0
+PAUSE: Final = 1.0
+"""After an accident: the ledger may be away for a moment."""
+
+
+class Follower:
+    """Runs as long as the bot; the ledger may come and go meanwhile."""
+
+    def __init__(
+        self,
+        *,
+        queue: Queue,
+        board: Board,
+        editor: Editor,
+        every: float = PROGRESS_EVERY,
+    ) -> None:
+        self._queue = queue
+        self._board = board
+        self._editor = editor
+        self._every = every
+        self._read: str | None = None
+        self._saved: str | None = None
+
+    async def run(self) -> None:
+        """Follow for ever."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow())
+            group.create_task(self._tick())
+
+    async def _follow(self) -> None:
+        caught_up = False
+        while True:
+            with _survived("downloads not followed"):
+                if not caught_up:
+                    await self._catch_up()
+                    caught_up = True
+                async for event in self._queue.events(self._read or "0-0"):
+                    await self._happened(event)
+            await asyncio.sleep(PAUSE)
+
+    async def _catch_up(self) -> None:
+        """Take over the messages of the bot that ran before."""
+        last = await self._queue.last_event()
+        self._read = await self._queue.bookmark() or last
+        for download_id in await self._queue.unfinished():
+            if self._board.of(download_id) is None:
+                await self._adopt(download_id, Urgency.STAGE)
+
+    async def _happened(self, event: Event) -> None:
+        status = self._board.of(event.id)
+        urgency = Urgency.POSITION if event.state == State.QUEUED else Urgency.STAGE
+        try:
+            if status is not None:
+                await self._board.refresh(status, urgency)
+            elif not self._board.has_ended(event.id):
+                await self._adopt(event.id, urgency)
+        except LedgerAwayError:
+            raise  # the event is read again when the ledger is back
+        except Exception:
+            log.exception("status message not refreshed", download=event.id)
+        self._read = event.stream_id
+
+    async def _adopt(self, download_id: str, urgency: Urgency) -> None:
+        """Show a download that nobody showed, with the others of its command."""
+        record = await self._queue.record(download_id)
+        for target in _targets(record):
+            if target.request_message_id is None:
+                continue
+            request = target.request_message_id
+            status = self._board.add(
+                target.channel_id, request, await self._siblings(request, download_id)
+            )
+            await self._board.refresh(status, urgency)
+
+    async def _siblings(self, request: str, download_id: str) -> list[str]:
+        found = [
+            name
+            for name in download_ids(request)
+            if name != download_id and await self._queue.record(name) is not None
+        ]
+        order = {name: number for number, name in enumerate(download_ids(request))}
+        return sorted([*found, download_id], key=lambda name: order.get(name, -1))
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(self._every)
+            for status in self._board.open():
+                with _survived("status message not refreshed"):
+                    await self._board.refresh(status, Urgency.PROGRESS)
+            await self._save()
+
+    async def _save(self) -> None:
+        """Not before every end was told: the next bot would not hear of it again."""
+        if self._read in {None, self._saved} or self._editor.owes_an_end():
+            return
+        with _survived("bookmark not saved"):
+            await self._queue.set_bookmark(self._read)
+            self._saved = self._read
+
+
+@contextmanager
+def _survived(what: str) -> Iterator[None]:
+    """Nothing that goes wrong ends the following; an absent ledger is no accident."""
+    try:
+        yield
+    except LedgerAwayError as error:
+        log.warning(what, reason=str(error))
+    except Exception:
+        log.exception(what)
+
+
+def _targets(record: DownloadRecord | None) -> list[DiscordTarget]:
+    deliveries = record.request.deliveries if record else ()
+    return [
+        delivery.target
+        for delivery in deliveries
+        if isinstance(delivery.target, DiscordTarget)
+    ]

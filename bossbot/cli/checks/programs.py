@@ -1,0 +1,91 @@
+"""Python, the download libraries, ffmpeg and the JavaScript runtime.
+
+The libraries are asked for by their metadata: only the sandbox may import them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import re
+import sys
+import sysconfig
+from collections.abc import AsyncIterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
+from bossbot.cli.checks.finding import Area, Finding
+from bossbot.settings import Settings
+
+_PROGRAMS: Final = Area(name="Programs")
+_LIBRARIES: Final = ("yt-dlp", "gallery-dl")
+_REINSTALL: Final = "Install Boss-Bot anew (`uv sync`)."
+
+
+async def programs(settings: Settings) -> AsyncIterator[Finding]:
+    """The programs a worker needs."""
+    yield _PROGRAMS.ok("Python", f"{platform.python_version()} on {sys.platform}")
+    for library in _LIBRARIES:
+        yield _library(library)
+    yield await _ffmpeg(settings.ffmpeg_path)
+    yield await _javascript()
+
+
+def _library(name: str) -> Finding:
+    try:
+        return _PROGRAMS.ok(name, version(name))
+    except PackageNotFoundError:
+        return _PROGRAMS.missing(name, "not installed", _REINSTALL)
+
+
+async def _ffmpeg(configured: Path | None) -> Finding:
+    fix = "Set BOSS_BOT_FFMPEG_PATH to an ffmpeg that runs here." + (
+        " Or unset it: one comes along." if configured else ""
+    )
+    try:
+        program = ffmpeg_binary(configured)
+    except FileNotFoundError as error:
+        return _PROGRAMS.missing("ffmpeg", str(error), fix)
+    said = await _first_line(program, "-version")
+    found = re.match(r"ffmpeg version (\S+)", said)
+    if found is None:
+        return _PROGRAMS.missing("ffmpeg", f"{program} doesn't run", fix)
+    whose = "configured" if configured else "from the imageio-ffmpeg wheel"
+    return _PROGRAMS.ok("ffmpeg", f"{found[1]} ({whose})")
+
+
+async def _javascript() -> Finding:
+    """Deno where yt-dlp looks for it first: beside this Python's own programs."""
+    deno = Path(sysconfig.get_path("scripts")) / "deno"
+    said = await _first_line(deno, "--version") if os.access(deno, os.X_OK) else ""
+    if said.startswith("deno"):
+        return _PROGRAMS.ok("deno", said.split()[1])
+    return _PROGRAMS.warning(
+        "deno",
+        "absent: YouTube will mostly not work",
+        "Install the extra `boss-bot[youtube]` (`uv sync --extra youtube`).",
+    )
+
+
+async def _first_line(program: Path, option: str) -> str:
+    """What a program says first; nothing if it doesn't run, or not within 10 s."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            program,
+            option,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError:
+        return ""
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), 10)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        return ""
+    return output.decode(errors="replace").partition("\n")[0]

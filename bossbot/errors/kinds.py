@@ -1,0 +1,154 @@
+"""Every way a download can end badly."""
+
+from __future__ import annotations
+
+import errno
+from typing import Final, Self
+
+from bossbot.errors.base import BossBotError
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class NetworkError(BossBotError):
+    """The site could not be reached, or broke off. Data: `platform`."""
+
+    code = "network"
+    permanent = False
+
+
+class RateLimitedError(BossBotError):
+    """The site asked us to slow down. Data: `platform`; `retry_after` where told."""
+
+    code = "rate_limit"
+    permanent = False
+
+
+class FileTooLargeError(BossBotError):
+    """More bytes than allowed. Data: `size_mb` (where known), `max_mb`."""
+
+    code = "file_too_large"
+
+    @classmethod
+    def of(cls, *, limit: float, size: float | None = None) -> Self:
+        """The error of so many bytes where `limit` bytes are allowed."""
+        facts = {} if size is None else {"size_mb": _megabytes(size)}
+        return cls(**facts, max_mb=_megabytes(limit))
+
+
+def _megabytes(size: float) -> float:
+    """As people read it: 20, not 20.0."""
+    rounded = round(size / 1024**2, 1)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+class InvalidUrlError(BossBotError):
+    """Not a link that may be used. Data: `reason`, one of `bossbot.links`' words."""
+
+    code = "invalid_url"
+
+
+class UnsupportedUrlError(BossBotError):
+    """No extractor knows the page, or nothing on it is media. Data: `host`."""
+
+    code = "unsupported_url"
+
+
+class PermissionDeniedError(BossBotError):
+    """The site refuses this content to us. Data: `platform`."""
+
+    code = "permission_denied"
+
+
+class LoginRequiredError(BossBotError):
+    """The site wants an account; operators can give cookies. Data: `platform`."""
+
+    code = "login_required"
+
+
+class NotFoundError(BossBotError):
+    """Gone, or never there. Data: `platform`."""
+
+    code = "not_found"
+
+
+class GeoBlockedError(BossBotError):
+    """Not available where the worker stands. Data: `platform`."""
+
+    code = "geo_blocked"
+
+
+class InvalidFileError(BossBotError):
+    """What was fetched is not what it claims, or not playable. Data: `reason`."""
+
+    code = "invalid_file"
+
+
+class MalwareError(BossBotError):
+    """The scanner found something. Data: `signature`."""
+
+    code = "malware"
+
+
+class QueueFullError(BossBotError):
+    """The server's queue is full. Data: `waiting`, `wait_seconds`."""
+
+    code = "queue_full"
+
+
+class QuotaExceededError(BossBotError):
+    """The server used its bytes for today. Data: `quota_mb`, `resets_at`."""
+
+    code = "quota_exceeded"
+
+
+class DiskFullError(BossBotError):
+    """The worker host has no room; it passes by itself."""
+
+    code = "disk_full"
+    permanent = False
+
+    @staticmethod
+    def explains(error: BaseException) -> bool:
+        """Whether the operating system refused something for want of room."""
+        return isinstance(error, OSError) and error.errno in _FULL
+
+
+class DiscordError(BossBotError):
+    """Discord would not take the upload. Data: `status`, `discord_code`."""
+
+    code = "discord_error"
+    permanent = False
+
+
+class DiscordRefusedError(DiscordError):
+    """Discord refused for good (no permission, channel gone). Data: the same."""
+
+    permanent = True
+
+
+class CleanupError(BossBotError):
+    """A cleanup failed; for operators only. Data: `reason`."""
+
+    code = "cleanup_error"
+    permanent = False
+
+
+class UnknownError(BossBotError):
+    """Something on our side; the receipt's id leads to the log. Retried once."""
+
+    code = "unknown"
+    permanent = False
+
+
+class WorkerLostError(UnknownError):
+    """The workers died under this download too often. Data: `times`."""
+
+    code = "worker_lost"
+    permanent = True
+
+
+class CancelledError(BossBotError):
+    """Someone who may cancelled it. Data: `by`."""
+
+    code = "cancelled"

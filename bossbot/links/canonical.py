@@ -1,0 +1,42 @@
+"""The query without what only tells where the link was shared."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import unquote_plus
+
+from bossbot.links.platforms import OTHER, Platform
+
+_EVERYWHERE: Final = frozenset(
+    {
+        *("fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid"),
+        *("igsh", "igshid", "mc_cid", "mc_eid", "ref_src", "ref_url"),
+    }
+)
+_ON_PLATFORMS: Final = frozenset(
+    {
+        *("s", "si", "feature", "_r", "_t", "is_from_webapp", "sender_device"),
+        *("share_id", "rdt", "pp", "ab_channel", "web_id", "cxt"),
+    }
+)
+_TIME_OR_TOKEN: Final = frozenset({"t"})
+"""Where in the video to start, or who shared it; on Reddit it is a listing's span."""
+
+_SIGNED: Final = frozenset({"preview.redd.it", "external-preview.redd.it"})
+"""Hosts whose `s` is a signature without which they refuse."""
+
+
+def canonical_query(query: str, platform: Platform, host: str) -> str:
+    """The query that is left, with its question mark, or nothing."""
+    dropped = _EVERYWHERE
+    if platform != OTHER and host not in _SIGNED:
+        dropped |= _ON_PLATFORMS
+        if platform != "reddit":
+            dropped |= _TIME_OR_TOKEN
+    kept = [part for part in query.split("&") if part and _name(part) not in dropped]
+    kept = [part for part in kept if not _name(part).startswith("utm_")]
+    return "?" + "&".join(kept) if kept else ""
+
+
+def _name(part: str) -> str:
+    return unquote_plus(part.partition("=")[0]).lower()

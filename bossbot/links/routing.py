@@ -1,0 +1,43 @@
+"""Which tool is tried first, by platform, host and path.
+
+gallery-dl knows posts and albums of pictures, yt-dlp knows video.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bossbot.links.hosts import GALLERY_DL, YT_DLP, Tool, tools_knowing
+from bossbot.links.platforms import OTHER, Platform
+
+_GALLERY_FIRST: Final = frozenset(
+    {"reddit", "twitter", "instagram", "imgur", "bluesky"}
+)
+_VIDEO_HOSTS: Final = frozenset({"v.redd.it", "t.co"})
+"""Hosts of such platforms that only yt-dlp has an extractor for."""
+
+_DIRECT: Final = re.compile(
+    r".+\.(?:jpe?g|jpe|png|gif|bmp|web[mp]|avif|heic|mp4|m4v|mov|mkv|og[gmv]|wav|mp3|opus)",
+    re.IGNORECASE,
+)
+"""Paths of media files: the part of gallery-dl's `directlink` pattern that is media."""
+
+
+def tools_for(platform: Platform, host: str, path: str) -> tuple[Tool, ...]:
+    """Both tools, the one that knows better first; the other is the fallback."""
+    gallery_first: tuple[Tool, ...] = (GALLERY_DL, YT_DLP)
+    video_first: tuple[Tool, ...] = (YT_DLP, GALLERY_DL)
+    if platform != OTHER:
+        pictures = platform in _GALLERY_FIRST and host not in _VIDEO_HOSTS
+        return gallery_first if pictures else video_first
+    knowing = tools_knowing(host)
+    if knowing == {GALLERY_DL}:
+        return gallery_first
+    # For a plain file gallery-dl takes a fraction of yt-dlp's time (one request).
+    return gallery_first if not knowing and is_direct(path) else video_first
+
+
+def is_direct(path: str) -> bool:
+    """Whether a path names a media file."""
+    return _DIRECT.fullmatch(path) is not None

@@ -1,0 +1,10 @@
+"""What people read: pure texts made of frozen values, no Discord needed.
+
+- `status`: the status message of a command, from queue to end.
+- `errors`, `reasons`: errors in words; the one table.
+- `shell`: the same errors for someone at a command line.
+- `commands`: answers to commands that were not taken.
+- `neutral`: untrusted text made harmless.
+- `attachments`: the names and marks of what is posted.
+- `units`: sizes, durations, bars.
+"""

@@ -1,0 +1,68 @@
+"""The names attachments get: safe, and marked so that a post is found again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Final
+
+from bossbot.models import Delivery, MediaFile
+
+_EXTENSIONS: Final = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+    "video/quicktime": "mov",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+    "audio/x-wav": "wav",
+    "audio/ogg": "ogg",
+    "audio/mp4": "m4a",
+}
+_STEM: Final = 50
+
+
+def mark(download_id: str, delivery: Delivery, batch: int) -> str:
+    """What the names of a batch have in common, and no other attachment."""
+    return f"{download_id}-{delivery.number}-{delivery.generation}-{batch}"
+
+
+def attachment_name(file: MediaFile, marked: str, index: int) -> str:
+    """The name as it stands in Discord: ASCII, so that Discord leaves it alone."""
+    plain = unicodedata.normalize("NFKD", _stem(file)).encode("ascii", "ignore")
+    stem = re.sub(r"[^A-Za-z0-9]+", "_", plain.decode()).strip("_")[:_STEM].strip("_")
+    return f"{stem or 'media'}_{marked}_{index + 1}.{extension(file)}"
+
+
+def is_marked(name: str, marked: str) -> bool:
+    """Whether an attachment's name was made with this mark."""
+    return re.search(rf"_{re.escape(marked)}_\d+\.[a-z0-9]+$", name) is not None
+
+
+def extension(file: MediaFile) -> str:
+    """By content where that is known: the site's own word for it may be a lie."""
+    if file.mime in _EXTENSIONS:
+        return _EXTENSIONS[file.mime]
+    suffix = re.sub(r"[^a-z0-9]", "", PurePosixPath(file.path).suffix.lower())
+    return suffix[:8] or "bin"
+
+
+def nonce(download_id: str, delivery: Delivery, batch: int) -> str:
+    """What Discord knows a repeated post by: at most 25 characters.
+
+    Ids have 12; 32 would not fit, so a long one gives its last 16.
+    """
+    return f"{download_id[-16:]}.{delivery.number}.{delivery.generation}.{batch}"[-25:]
+
+
+def caption(title: str, batch: int, count: int) -> str:
+    """The text above a batch's files; the title is neutralised already."""
+    return title if count < 2 else f"{title} ({batch + 1} of {count})"
+
+
+def _stem(file: MediaFile) -> str:
+    return PurePosixPath(file.name.replace("\\", "/")).stem

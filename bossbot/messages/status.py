@@ -1,0 +1,185 @@
+"""The status message: one per command, edited in place from queue to end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from bossbot.messages.errors import explain
+from bossbot.messages.neutral import code
+from bossbot.messages.units import bar, duration, size
+from bossbot.models import (
+    ENDED,
+    FETCH,
+    TRANSCODE,
+    UPLOAD,
+    VALIDATE,
+    WAITING,
+    DownloadRecord,
+    ErrorRecord,
+    Progress,
+    State,
+)
+
+MOST: Final = 2000
+"""Discord's limit of a message, in characters."""
+
+STARTING: Final = "Starting download…"
+COMPLETE: Final = "✅ Download complete!"
+
+_STAGES: Final = {
+    FETCH: "Downloading",
+    VALIDATE: "Checking",
+    TRANSCODE: "Converting",
+    UPLOAD: "Uploading",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that is shown of one download.
+
+    Attributes:
+        position: The place among the waiting, from 1.
+        wait: Seconds until it starts, where that is known.
+    """
+
+    record: DownloadRecord
+    progress: Progress | None = None
+    position: int | None = None
+    wait: float | None = None
+
+
+def status_text(views: Sequence[View], *, support_url: str | None = None) -> str:
+    """The message for a command's downloads, in the order of its links."""
+    if len(views) == 1:
+        return _alone(views[0], support_url)[:MOST]
+    ended = sum(view.record.state in ENDED for view in views)
+    lines = [f"{number}. {_line(view)}" for number, view in enumerate(views, 1)]
+    return "\n".join([f"Downloads: {ended} of {len(views)} done", *lines])[:MOST]
+
+
+def stage_name(record: DownloadRecord) -> str:
+    """Where a download stands, in the words of the product."""
+    match record.state:
+        case State.QUEUED | State.DISPATCHED:
+            return "Queued"
+        case State.RUNNING:
+            return _STAGES.get(record.stage, "Downloading")
+        case State.DELAYED:
+            return "Waiting to try again"
+        case State.COMPLETED:
+            return "Complete"
+        case _:
+            return record.state.value.capitalize()
+
+
+def error_text(error: ErrorRecord, receipt: str, support_url: str | None) -> str:
+    """An error as a whole message."""
+    words = explain(error)
+    lines = [f"❌ **{words.title}**", words.text, words.next_step]
+    lines.append(f"Receipt: `{receipt}`")
+    if support_url:
+        lines.append(f"Support: <{support_url}>")
+    return "\n".join(line for line in lines if line)
+
+
+def _alone(view: View, support_url: str | None) -> str:
+    record = view.record
+    if record.state in WAITING:
+        return _queued(view)
+    if record.state is State.COMPLETED:
+        return _complete(record)
+    if record.state is State.CANCELLED:
+        return f"⏹️ Cancelled: {_name(view)}"
+    if record.state is State.FAILED:
+        error = record.error or ErrorRecord(code="unknown", permanent=True)
+        return error_text(error, record.id, support_url)
+    return _running(view)
+
+
+def _queued(view: View) -> str:
+    lines = [STARTING]
+    if view.position is not None:
+        lines.append(f"Queue position: {view.position}")
+    if view.wait is not None:
+        lines.append(f"Estimated start: {duration(view.wait)}")
+    return "\n".join(lines)
+
+
+def _running(view: View) -> str:
+    record, progress = view.record, _current(view)
+    stage = stage_name(record)
+    lines = [f"{_STAGES.get(record.stage, stage)}: {_name(view)}"]
+    status = f"Status: {stage}"
+    if progress is not None:
+        lines.extend(_progress(progress))
+        if progress.file_count > 1:
+            status += f" ({progress.file_number} of {progress.file_count} files)"
+    if record.retry_at is not None:
+        reason = explain(record.error).title if record.error else "Trouble"
+        status += f" ({reason}; next try <t:{int(record.retry_at)}:R>)"
+    return "\n".join([*lines, status])
+
+
+def _progress(progress: Progress) -> list[str]:
+    lines = []
+    if progress.total:
+        lines.append(f"Progress: `{bar(progress.done, progress.total)}`")
+    elif progress.done:
+        lines.append(f"Progress: {size(progress.done)}")
+    if progress.speed:
+        speed = f"Speed: {size(progress.speed)}/s"
+        if progress.total:
+            left = max(0, progress.total - progress.done) / progress.speed
+            speed += f"   ETA: {duration(left)}"
+        lines.append(speed)
+    return lines
+
+
+def _complete(record: DownloadRecord) -> str:
+    count = len(record.files)
+    what = f"Files: {count}" if count > 1 else f"File: {_name(View(record=record))}"
+    facts = f"Size: {size(sum(file.size for file in record.files))}"
+    ended = record.ended or record.updated
+    lines = [COMPLETE, what, f"{facts}   Time: {duration(ended - record.created)}"]
+    if record.skipped:
+        reasons = {explain(error).title.lower() for error in record.skipped}
+        lines.append(f"Left out: {len(record.skipped)} ({', '.join(sorted(reasons))})")
+    return "\n".join(lines)
+
+
+def _line(view: View) -> str:
+    record, name = view.record, _name(view, 40)
+    match record.state:
+        case State.QUEUED | State.DISPATCHED:
+            place = f" (position {view.position})" if view.position else ""
+            return f"Queued{place}: {name}"
+        case State.COMPLETED:
+            return f"✅ {name} {size(sum(file.size for file in record.files))}"
+        case State.FAILED if record.error is not None:
+            return f"❌ {explain(record.error).title}: {name} (receipt `{record.id}`)"
+    progress = _current(view)
+    if progress is None or not progress.total:
+        return f"{stage_name(record)}: {name}"
+    return f"{stage_name(record)}: {name} `{bar(progress.done, progress.total)}`"
+
+
+def _current(view: View) -> Progress | None:
+    """The progress, unless it is still that of an earlier stage."""
+    progress = view.progress
+    return progress if progress and progress.stage == view.record.stage else None
+
+
+def _name(view: View, length: int = 80) -> str:
+    """The file under way, else the title, else the site."""
+    record, progress = view.record, _current(view)
+    if progress is not None and progress.name:
+        return code(progress.name, length=length)
+    if len(record.files) == 1:
+        return code(record.files[0].name, length=length)
+    if record.metadata.title:
+        return code(record.metadata.title, length=length)
+    return code(urlsplit(record.request.canonical).hostname or "", length=length)

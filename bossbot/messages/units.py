@@ -1,0 +1,35 @@
+"""Sizes, durations and bars as members read them; MB means MiB."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CELLS: Final = 20
+
+
+def size(count: float) -> str:
+    """Bytes as `312 bytes`, `45 kB`, `1.2 MB`."""
+    if count < 1024:
+        return f"{count:.0f} bytes"
+    if count < 1024**2:
+        return f"{count / 1024:.0f} kB"
+    if count < 1024**3:
+        return f"{count / 1024**2:.1f} MB"
+    return f"{count / 1024**3:.2f} GB"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as `12s`, `2m 5s`, `1h 2m`."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole}s"
+    if whole < 3600:
+        return f"{whole // 60}m {whole % 60}s"
+    return f"{whole // 3600}h {whole % 3600 // 60}m"
+
+
+def bar(done: float, total: float) -> str:
+    """`[===========         ] 55%`; full only when it is."""
+    share = min(1.0, max(0.0, done / total)) if total > 0 else 0.0
+    filled = int(share * CELLS)
+    return f"[{'=' * filled}{' ' * (CELLS - filled)}] {int(share * 100)}%"

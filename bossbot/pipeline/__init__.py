@@ -1,0 +1,14 @@
+"""The five stages of a download, as functions over ports.
+
+- `ports`: what the stages need from the outside, as protocols.
+- `job`: the handle a running stage works through.
+- `fetch`, `validate`, `transcode`, `upload`, `cleanup`: what each stage does.
+- `contents`, `refused`: a download's files, and why some were deleted; `conversion`,
+  `clock`: one file made to fit, and the time for it.
+- `room`: what fetch does about a full disk.
+- `supervisor`: runs a stage and writes down how it ended (`results`).
+- `execution`: lease, progress, deadline and cancellation around a running stage.
+- `housekeeping`: the scheduled cleanups of a host.
+
+Nothing here knows Celery, Discord or Redis: the entry points translate.
+"""

@@ -1,0 +1,52 @@
+"""The last stage: keep what was delivered, give back the temp space.
+
+Runs after success, failure and cancel alike, and again whenever the record does not
+say `cleaned`: every step finds its own work done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from bossbot.models import State
+from bossbot.pipeline.job import Job
+from bossbot.pipeline.ports import KeptFiles, Outcome
+from bossbot.storage.retention import may_be_retried
+
+
+async def cleanup(job: Job, kept: KeptFiles) -> Outcome:
+    """Put the files where the record's end says.
+
+    A failure that trying again may cure leaves the temp directory to the temp
+    cleanup, which expires it after a while.
+
+    Raises:
+        DiskFullError: No room to keep them; the files stay where they are.
+        CleanupError: The disk refused.
+        Stale: The fencing token is no longer current.
+    """
+    record = job.record
+    if may_be_retried(record):
+        return Outcome()
+    await job.permit()
+    if record.state not in (State.FAILED, State.CANCELLED):
+        await _to_the_end(lambda: kept.keep(record))
+        await job.permit()
+    await _to_the_end(lambda: kept.drop_temp(record.id))
+    return Outcome()
+
+
+async def _to_the_end[T](work: Callable[[], T]) -> T:
+    """Run disk work beside the lease's renewal.
+
+    A cancelled stage lets go of the directory's lock, so it first waits for the
+    thread that still moves files there.
+    """
+    running = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running})
+        running.exception()  # seen: the cancellation is what counts now
+        raise

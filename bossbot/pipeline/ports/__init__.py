@@ -1,0 +1,32 @@
+"""What the stages need from the outside; `bossbot.adapters` holds the real ones.
+
+- `tools`: the download libraries and the media tools.
+- `delivery`: posters, kept files.
+- `ledger`: lease, outcome, intent and proof.
+"""
+
+from bossbot.pipeline.ports.delivery import KeptFiles, Poster, TempLock
+from bossbot.pipeline.ports.ledger import (
+    LedgerAwayError,
+    LockedError,
+    Outcome,
+    StageLedger,
+    Stale,
+)
+from bossbot.pipeline.ports.tools import Fetched, FetchRequest, MediaTools, Report, Tool
+
+__all__ = [
+    "FetchRequest",
+    "Fetched",
+    "KeptFiles",
+    "LedgerAwayError",
+    "LockedError",
+    "MediaTools",
+    "Outcome",
+    "Poster",
+    "Report",
+    "StageLedger",
+    "Stale",
+    "TempLock",
+    "Tool",
+]

@@ -1,0 +1,94 @@
+"""The ledger, as a running stage sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bossbot.errors import BossBotError
+from bossbot.models import (
+    DownloadRecord,
+    JobReference,
+    MediaFile,
+    Metadata,
+    Progress,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a finished stage adds to the record; None leaves a field as it was."""
+
+    files: tuple[MediaFile, ...] | None = None
+    metadata: Metadata | None = None
+    tool: str | None = None
+    skipped: tuple[BossBotError, ...] = ()
+
+
+class StageLedger(Protocol):
+    """The part of the ledger that a running stage uses; all by fencing token.
+
+    Every method that writes does nothing and raises `Stale` when the reference's
+    attempt or the owner is no longer the current one.
+    """
+
+    async def begin(self, ref: JobReference, stage: str, owner: str) -> DownloadRecord:
+        """Take the lease for one execution of a stage."""
+        ...
+
+    async def renew(self, ref: JobReference, owner: str) -> None:
+        """Prolong the lease; also the compare-and-set before an external effect."""
+        ...
+
+    async def report(self, ref: JobReference, progress: Progress) -> None:
+        """Overwrite the progress."""
+        ...
+
+    async def finish(
+        self, ref: JobReference, stage: str, owner: str, outcome: Outcome
+    ) -> None:
+        """End a stage well; the next one must begin within the begin deadline."""
+        ...
+
+    async def retry(
+        self,
+        ref: JobReference,
+        stage: str,
+        owner: str,
+        *,
+        delay: float,
+        error: BossBotError,
+        soon: bool,
+    ) -> None:
+        """Try the stage again after `delay` seconds: `soon` keeps slot and lease."""
+        ...
+
+    async def fail(
+        self, ref: JobReference, stage: str, owner: str, error: BossBotError
+    ) -> None:
+        """End the download badly."""
+        ...
+
+    async def intend_post(
+        self, ref: JobReference, owner: str, key: str, fingerprint: str
+    ) -> None:
+        """Write down that a batch is about to be posted."""
+        ...
+
+    async def record_post(
+        self, ref: JobReference, owner: str, key: str, messages: tuple[str, ...]
+    ) -> None:
+        """Write down that it was posted."""
+        ...
+
+
+class Stale(Exception):
+    """The fencing token is no longer current: whoever holds it does nothing more."""
+
+
+class LedgerAwayError(Exception):
+    """Redis did not answer; nothing is known about what the call did."""
+
+
+class LockedError(Exception):
+    """Another process on this host holds the download's temp directory."""

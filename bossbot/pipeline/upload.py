@@ -1,0 +1,108 @@
+"""The upload stage: every batch of every delivery stands there exactly once.
+
+The intent is written down before a batch is posted and the proof after. A repeat that
+finds an intent without proof looks for the post first; where nobody can tell, only an
+intent so young that the other side would recognise the repeat is posted again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from bossbot.errors import BossBotError, DiscordRefusedError
+from bossbot.media.batches import Batch, batches_of, fingerprint, post_key
+from bossbot.models import UPLOAD, Delivery, Post, Progress
+from bossbot.pipeline.job import Job
+from bossbot.pipeline.ports import Outcome, Poster, StageLedger
+
+RECOGNISED: Final = 120.0
+"""Seconds for which Discord answers a repeated nonce with the first message; it says
+"the past few minutes"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Upload:
+    """One execution of the stage.
+
+    `record.updated` is when the stage began by the ledger's clock, as every `Post.at`
+    is: an intent's age never depends on this host's clock.
+    """
+
+    job: Job
+    ledger: StageLedger
+    began: float = field(default_factory=time.monotonic)
+
+    async def batch(
+        self, poster: Poster, delivery: Delivery, number: int, files: Batch
+    ) -> None:
+        job, record = self.job, self.job.record
+        key = post_key(delivery, number)
+        post = record.posts.get(key)
+        if not files or (post is not None and post.messages):
+            return
+        if post is None:
+            await self.ledger.intend_post(job.ref, job.owner, key, fingerprint(files))
+            found: tuple[str, ...] = ()
+        else:
+            found = await self._look(poster, delivery, number, post)
+        if not found:
+            paths = [(job.directory / file.path, file) for file in files]
+            await job.permit()
+            found = await poster.post(record, delivery, number, paths)
+        await self.ledger.record_post(job.ref, job.owner, key, found)
+
+    async def _look(
+        self, poster: Poster, delivery: Delivery, number: int, post: Post
+    ) -> tuple[str, ...]:
+        record = self.job.record
+        found = await poster.find(record, delivery, number, post.at)
+        if found is not None:
+            return found
+        age = record.updated - post.at + time.monotonic() - self.began
+        if age < RECOGNISED:
+            return ()
+        raise DiscordRefusedError(reason="unclear")
+
+
+async def upload(
+    job: Job, *, ledger: StageLedger, posters: Mapping[str, Poster]
+) -> Outcome:
+    """Post the download's files to whom they are for.
+
+    Args:
+        job: The execution.
+        ledger: Where intent and proof are written.
+        posters: By `target.kind`.
+
+    Raises:
+        BossBotError: The first delivery's error; the other deliveries were made.
+    """
+    files = job.record.files
+    total = sum(file.size for file in files)
+    errors: list[BossBotError] = []
+    run = _Upload(job=job, ledger=ledger)
+    for delivery in job.record.request.deliveries:
+        done = count = 0
+        try:
+            for number, batch in enumerate(batches_of(job.record, delivery)):
+                job.report(
+                    Progress(
+                        stage=UPLOAD,
+                        done=done,
+                        total=total,
+                        name=batch[0].name if batch else None,
+                        file_number=count + 1,
+                        file_count=len(files),
+                    )
+                )
+                await run.batch(posters[delivery.target.kind], delivery, number, batch)
+                done += sum(file.size for file in batch)
+                count += len(batch)
+        except BossBotError as error:
+            errors.append(error)
+    if errors:
+        raise next((error for error in errors if not error.permanent), errors[0])
+    return Outcome()

@@ -1,0 +1,66 @@
+"""What a sandboxed process can be asked to do, by name.
+
+A kind is a module with `run(params, channel)`. It returns the result as JSON; a
+`BossBotError` it raises is reported as that error. It runs in a process of its own
+with nothing but a directory, so it may leave whatever it likes behind in memory.
+
+- `ytdlp` (`ytdlp_options`, `ytdlp_session`, `formats`, `merge`) and `gallery_dl`
+  (`gallery_dl_config`, `gallery_dl_extractors`, `gallery_dl_session`,
+  `gallery_dl_album`, `gallery_dl_output`) fetch; `probe` and `image` look into files
+  and write images anew.
+- `fetch_params`, `fetch_metadata`, `profiles`: the same for both that fetch.
+- `fetch_errors`, `error_texts`, `retry_after`: what went wrong, in our words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final, Protocol
+
+from bossbot.sandbox.channel import Channel
+
+KINDS: Final[Mapping[str, str]] = {
+    "ytdlp": "bossbot.sandbox.jobs.ytdlp",
+    "gallery_dl": "bossbot.sandbox.jobs.gallery_dl",
+    "probe": "bossbot.sandbox.jobs.probe",
+    "image": "bossbot.sandbox.jobs.image",
+}
+"""The module of each kind; the zygote imports them all before its first fork."""
+
+
+class JobFunction(Protocol):
+    """The one function of a kind's module."""
+
+    def __call__(self, params: dict[str, Any], channel: Channel) -> Any:
+        """Do the job and return its result.
+
+        Raises:
+            BossBotError: It can't be done; this is what the supervisor gets.
+        """
+        ...
+
+
+def resolve(kinds: Mapping[str, str], kind: str) -> JobFunction:
+    """The function of a kind.
+
+    Raises:
+        KeyError: There is no such kind.
+        ImportError: Its library is not installed.
+    """
+    function: JobFunction = import_module(kinds[kind]).run
+    return function
+
+
+def prepare(kinds: Mapping[str, str], kind: str) -> None:
+    """Import a kind's module before the first fork, and warm it up if it wants that.
+
+    A module's `warm()` does once what every job would do first.
+
+    Raises:
+        KeyError: There is no such kind.
+        ImportError: Its library is not installed.
+    """
+    warm = getattr(import_module(kinds[kind]), "warm", None)
+    if warm is not None:
+        warm()

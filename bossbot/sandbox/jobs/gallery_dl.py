@@ -1,0 +1,71 @@
+"""The `gallery_dl` job: everything gallery-dl finds at a URL, in this directory."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import gallery_dl.exception
+
+from bossbot.errors import UnsupportedUrlError
+from bossbot.sandbox.channel import Channel
+from bossbot.sandbox.jobs import fetch_metadata
+from bossbot.sandbox.jobs.fetch_errors import foremost
+from bossbot.sandbox.jobs.fetch_params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl_album import Album, acceptable
+from bossbot.sandbox.jobs.gallery_dl_config import configure
+from bossbot.sandbox.jobs.gallery_dl_extractors import find
+from bossbot.sandbox.jobs.gallery_dl_output import Output
+from bossbot.sandbox.jobs.gallery_dl_session import Session
+from bossbot.sandbox.jobs.profiles import most_files
+
+
+def warm() -> None:
+    """Import all extractors and compile their patterns: 0.6 s once, not per job."""
+    find("https://warm.invalid/")
+    import_module("gallery_dl.downloader.http")
+
+
+def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """Fetch into the working directory.
+
+    Args:
+        params: `FetchParams` as JSON.
+        channel: Gets the progress.
+
+    Returns:
+        `files` (`path` relative to the directory, `name`), `metadata` (as
+        `bossbot.models.Metadata`) and `skipped` (errors of single files).
+
+    Raises:
+        BossBotError: There is no file; this is why.
+    """
+    job = FetchParams.of(params)
+    directory = Path.cwd()
+    configure(job, str(directory))
+    extractor = find(job.url)
+    if not acceptable(extractor) or not job.url.startswith(("http://", "https://")):
+        raise UnsupportedUrlError(host=job.host)
+    output = Output(
+        directory,
+        channel,
+        max_files=most_files(extractor.subcategory, job.url, job.max_files),
+        max_bytes=job.max_bytes,
+    )
+    album = Album(params=job, output=output)
+    try:
+        Session(extractor, album=album).run()
+    except gallery_dl.exception.StopExtraction:
+        pass  # as many files as were wanted
+    except Exception as error:
+        if not output.files:
+            raise album.classified(error) from error
+        album.skipped.append(album.classified(error))
+    if not output.files:
+        raise foremost(album.skipped, host=job.host)
+    return {
+        "files": [{"path": path, "name": name} for path, name in output.files.items()],
+        "metadata": fetch_metadata.of_gallery_dl(album.keywords or {}, job.url),
+        "skipped": [one.to_dict() for one in album.skipped],
+    }

@@ -1,0 +1,53 @@
+"""What a gallery-dl job and the jobs it starts collect together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bossbot.errors import BossBotError, DiskFullError, RateLimitedError
+from bossbot.sandbox.jobs.fetch_errors import Answer, classify
+from bossbot.sandbox.jobs.fetch_params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl_output import Output
+
+FORBIDDEN: Final = frozenset({"generic", "noop", "oauth", "recursive", "ytdl"})
+"""Extractors that read files, start other tools or log in."""
+
+ENDS_ALL: Final = (DiskFullError, RateLimitedError)
+"""What the next file would only run into as well."""
+
+
+def acceptable(extr: Any) -> bool:
+    """Whether an extractor was found, and only talks to web sites."""
+    return extr is not None and extr.category not in FORBIDDEN
+
+
+@dataclass(slots=True, kw_only=True)
+class Album:
+    """What is collected over a job and its child jobs."""
+
+    params: FetchParams
+    output: Output
+    keywords: dict[str, Any] | None = None
+    skipped: list[BossBotError] = field(default_factory=list)
+    answer: Answer | None = None
+
+    def classified(self, error: BaseException) -> BossBotError:
+        """The error in this project's words."""
+        return classify(
+            error,
+            platform=self.params.platform,
+            host=self.params.host,
+            answer=self.answer,
+        )
+
+    def skip(self, error: BaseException) -> None:
+        """Leave something out, unless the next file would fail likewise.
+
+        Raises:
+            BossBotError: It would.
+        """
+        classified = self.classified(error)
+        if isinstance(classified, ENDS_ALL):
+            raise classified from error
+        self.skipped.append(classified)

@@ -1,0 +1,98 @@
+"""Where gallery-dl says what it is doing: the files it finished, and the progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bossbot.errors import FileTooLargeError
+from bossbot.sandbox.channel import Channel
+from bossbot.sandbox.jobs.fetch_params import safe_name
+
+
+@dataclass(slots=True)
+class Output:
+    """gallery-dl's "output" object of a job; it calls the first four methods."""
+
+    directory: Path
+    channel: Channel
+    max_files: int
+    max_bytes: int
+    files: dict[str, str] = field(default_factory=dict)
+    """The names for people by path relative to the directory, in order."""
+    repeated: bool = False
+    """Whether the last file expected is one that was there already."""
+    _name: str = ""
+    _count: int = 1
+    _bytes: int = 0
+    _over: bool = False
+
+    def start(self, path: str) -> None:
+        """A file is begun."""
+
+    def progress(self, total: int | None, done: int, speed: int) -> None:
+        """A file goes on.
+
+        Raises:
+            FileTooLargeError: It is too much together with the files before.
+        """
+        self._check(done)
+        self._tell(done, total, speed)
+
+    def success(self, path: str) -> None:
+        """A file is complete."""
+        self._add(Path(path))
+
+    def skip(self, path: str) -> None:
+        """A file is there from an earlier attempt, or a second time in this one."""
+        self._add(Path(path))
+
+    def expect(self, name: str, count: object) -> None:
+        """Prepare for the next file.
+
+        Args:
+            name: How the site calls it, without extension.
+            count: How many files the post has, if that is a number.
+        """
+        self.repeated = False
+        self._name = name
+        known = count if isinstance(count, int) else 1
+        self._count = min(max(known, len(self.files) + 1), self.max_files)
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more may be fetched."""
+        return len(self.files) >= self.max_files or self._over
+
+    def _check(self, done: int) -> None:
+        if self._bytes + done > self.max_bytes:
+            self._over = True
+            raise FileTooLargeError.of(limit=self.max_bytes)
+
+    def _add(self, path: Path) -> None:
+        if not path.is_file():
+            return
+        relative = path.relative_to(self.directory).as_posix()
+        self.repeated = relative in self.files
+        self.files.setdefault(relative, safe_name(self._name, path.suffix[1:]))
+        size = path.stat().st_size
+        if not self.repeated:
+            self._bytes += size
+        self._tell(size, size, None, done_files=len(self.files))
+
+    def _tell(
+        self,
+        done: int,
+        total: int | None,
+        speed: int | None,
+        done_files: int | None = None,
+    ) -> None:
+        number = len(self.files) + 1 if done_files is None else done_files
+        self.channel.progress(
+            done=done,
+            total=total,
+            speed=speed,
+            name=self._name[:200] or None,
+            file_number=number,
+            file_count=max(self._count, number),
+        )

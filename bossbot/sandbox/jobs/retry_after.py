@@ -1,0 +1,49 @@
+"""When a site says to come back: the headers that tell it, as seconds from now."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+LONGEST: Final = 6 * 3600.0
+"""A site that asks for more is taken at this."""
+
+
+def retry_after(
+    headers: Mapping[str, str], *, now: float | None = None
+) -> float | None:
+    """Seconds to wait, from `Retry-After` (seconds or a date) or a rate-limit reset.
+
+    Args:
+        headers: The answer's headers, in any case.
+        now: Epoch seconds; the present time if not given.
+    """
+    lower = {str(key).lower(): str(value) for key, value in headers.items()}
+    now = time.time() if now is None else now
+    wait = _wait(lower.get("retry-after"), now)
+    for name in ("x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset"):
+        wait = _wait(lower.get(name), now) if wait is None else wait
+    return None if wait is None else min(max(wait, 0.0), LONGEST)
+
+
+def _wait(value: str | None, now: float) -> float | None:
+    if not value:
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return _until(value, now)
+    if math.isnan(number):
+        return None
+    # Some sites give the instant instead of the time left.
+    return number - now if number > now / 2 else number
+
+
+def _until(date: str, now: float) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp() - now
+    except ValueError:
+        return None

@@ -1,0 +1,187 @@
+"""The configuration: environment variables and `.env`, validated once, frozen.
+
+Every variable is `BOSS_BOT_` + the field's name in capitals; a few are understood
+without the prefix too, because platforms set them so (`REDIS_URL`, `DISCORD_TOKEN` …).
+MB means MiB.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bossbot.models import Limits
+
+PREFIX = "BOSS_BOT_"
+MB: Final = 1024 * 1024
+
+
+EXIT_ENVIRONMENT: Final = 3
+"""What a process exits with that can't run for want of settings, or of something else
+that only an operator can put right: starting it again is no use."""
+
+
+class SettingsError(Exception):
+    """A variable is missing or wrong; the text names it and says what is expected."""
+
+
+def _words(value: object) -> object:
+    """A comma- or space-separated variable as a tuple."""
+    if not isinstance(value, str):
+        return value
+    return tuple(word for word in re.split(r"[,\s]+", value) if word)
+
+
+def _bare(name: str) -> AliasChoices:
+    """The variable with the prefix, or without it."""
+    return AliasChoices(PREFIX + name, name)
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured; see the README's table."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        case_sensitive=False,
+        populate_by_name=True,
+    )
+
+    # Discord
+    discord_token: SecretStr | None = Field(
+        None, validation_alias=_bare("DISCORD_TOKEN")
+    )
+    discord_client_id: str | None = Field(
+        None, validation_alias=_bare("DISCORD_CLIENT_ID")
+    )
+    discord_api_base: str = "https://discord.com/api/v10"
+    discord_gateway: str | None = None
+    discord_upload_limit_mb: int = Field(20, ge=1)
+    command_prefix: str = Field("$", min_length=1, max_length=5)
+    support_url: str | None = None
+
+    # Redis
+    redis_url: SecretStr | None = Field(None, validation_alias=_bare("REDIS_URL"))
+    broker_url: SecretStr | None = None
+
+    # How much at once, and how large
+    max_concurrent_downloads: int = Field(5, ge=1)
+    worker_slots: int = Field(5, ge=1)
+    cpu_slots: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    max_source_mb: int = Field(500, ge=1)
+    max_file_size_mb: int = Field(50, ge=1)
+    max_image_mb: int = Field(5, ge=1)
+    max_audio_mb: int = Field(10, ge=1)
+    max_files: int = Field(25, ge=1, le=100)
+    max_retries: int = Field(3, ge=0, le=10)
+    bandwidth_kb_per_second: int = Field(0, ge=0)
+    job_memory_mb: int = Field(300, ge=128)
+    ffmpeg_path: Path | None = None
+
+    # How long, in seconds
+    fetch_timeout_seconds: float = Field(300, gt=0)
+    validate_timeout_seconds: float = Field(60, gt=0)
+    transcode_timeout_seconds: float = Field(600, gt=0)
+    upload_timeout_seconds: float = Field(300, gt=0)
+    cleanup_timeout_seconds: float = Field(60, gt=0)
+
+    # Storage
+    storage_root: Path = Path(tempfile.gettempdir()) / "boss-bot"
+    temp_retention_seconds: int = Field(3600, ge=1)
+    retention_hours: float = Field(24, gt=0)
+    temp_scan_seconds: int = Field(300, ge=1)
+    main_scan_seconds: int = Field(3600, ge=1)
+    deep_scan_hour: int = Field(4, ge=0, le=23)
+
+    # The way out
+    proxy: SecretStr | None = None
+    ca_file: Path | None = None
+    egress_allow: Words = ()
+    cookies_dir: Path | None = None
+
+    # Logs and errors
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "json", "console"] = "auto"
+    enable_sentry: bool = Field(default=True, validation_alias=_bare("ENABLE_SENTRY"))
+    sentry_dsn: SecretStr | None = Field(None, validation_alias=_bare("SENTRY_DSN"))
+
+    # The web process
+    port: int | None = Field(None, validation_alias=_bare("PORT"), ge=1, le=65535)
+
+    @classmethod
+    def load(cls, **overrides: object) -> Settings:
+        """The settings of this process.
+
+        Raises:
+            SettingsError: A variable is wrong; the text names each wrong one.
+        """
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise SettingsError(_explain(error)) from None
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The most bytes per posted file by kind, before level and server."""
+        return Limits(
+            image=self.max_image_mb * MB,
+            audio=self.max_audio_mb * MB,
+            video=self.max_file_size_mb * MB,
+            source=self.max_source_mb * MB,
+        )
+
+    def require_redis_url(self) -> str:
+        """The ledger's URL.
+
+        Raises:
+            SettingsError: None is configured.
+        """
+        if self.redis_url is None:
+            raise SettingsError(
+                "REDIS_URL is not set: point it at a Redis (redis://host:6379/0), or "
+                "use `bossbot up`, which brings one along."
+            )
+        return self.redis_url.get_secret_value()
+
+    def require_discord_token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            SettingsError: None is configured.
+        """
+        if self.discord_token is None:
+            raise SettingsError(
+                "DISCORD_TOKEN is not set: copy it from the bot's page in the Discord "
+                "developer portal (Bot > Token)."
+            )
+        return self.discord_token.get_secret_value()
+
+
+def variable(field: str) -> str:
+    """The variable's name as an operator writes it, shortest form."""
+    alias = Settings.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return str(alias.choices[-1])
+    return PREFIX + field.upper()
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        field = str(problem["loc"][0]).removeprefix(PREFIX).lower()
+        name = variable(field) if field in Settings.model_fields else field.upper()
+        lines.append(f"{name}: {problem['msg']}")
+    return "; ".join(lines)

@@ -1,0 +1,132 @@
+"""`metadata.json`: what is known of a kept download, beside its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from bossbot.models import SCHEMA, DownloadRecord, MediaFile, State, Value
+from bossbot.storage.retention import kept_seconds
+
+PlainName = Annotated[str, StringConstraints(pattern=r"^[^./\x00][^/\x00]*$")]
+"""A name inside `content/`: a tampered document must not lead out of it."""
+
+
+class StoredFile(Value):
+    """One kept file.
+
+    Attributes:
+        name: As it stands in `content/`.
+        original_name: As the site called it; untrusted.
+        thumbnail: The picture beside it in `content/`, where there is one.
+    """
+
+    name: PlainName
+    original_name: str
+    size: int
+    sha256: str
+    mime: str | None = None
+    source_size: int | None = None
+    kind: str | None = None
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    action: str | None = None
+    thumbnail: PlainName | None = None
+
+
+class StageHistory(Value):
+    """When a stage began and ended, and how often it was tried again."""
+
+    stage: str
+    began: float | None = None
+    ended: float | None = None
+    retries: int = 0
+
+
+class StoredDownload(Value):
+    """The document. Instants are epoch seconds; `state` is completed or failed."""
+
+    schema_number: int = SCHEMA
+    id: str
+    state: State
+    url: str
+    canonical: str
+    platform: str
+    format: str
+    tool: str | None
+    requester: str
+    guild: str
+    title: str | None
+    author: str | None
+    text: str | None
+    source_url: str | None
+    age_restricted: bool
+    requested_at: float
+    kept_at: float
+    expires_at: float
+    files: tuple[StoredFile, ...]
+    history: tuple[StageHistory, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files, thumbnails apart."""
+        return sum(file.size for file in self.files)
+
+    def names(self) -> set[str]:
+        """Everything that belongs into `content/`."""
+        thumbnails = {file.thumbnail for file in self.files if file.thumbnail}
+        return {file.name for file in self.files} | thumbnails
+
+
+def stored_file(
+    file: MediaFile, *, name: str, size: int, sha256: str, thumbnail: str | None
+) -> StoredFile:
+    """A file's entry: what the stages found out, as it now lies on the disk."""
+    return StoredFile(
+        name=name,
+        original_name=file.name,
+        size=size,
+        sha256=sha256,
+        mime=file.mime,
+        source_size=file.source_size,
+        kind=file.kind,
+        width=file.width,
+        height=file.height,
+        duration=file.duration,
+        action=file.action,
+        thumbnail=thumbnail,
+    )
+
+
+def stored_download(
+    record: DownloadRecord, files: Sequence[StoredFile], *, now: float
+) -> StoredDownload:
+    """The document of a download that is kept from `now` on."""
+    request, about = record.request, record.metadata
+    return StoredDownload(
+        id=record.id,
+        state=State.FAILED if record.state is State.FAILED else State.COMPLETED,
+        url=request.url,
+        canonical=request.canonical,
+        platform=request.platform,
+        format=request.format,
+        tool=record.tool,
+        requester=request.user,
+        guild=request.guild,
+        title=about.title,
+        author=about.author,
+        text=about.text,
+        source_url=about.source_url,
+        age_restricted=about.age_restricted,
+        requested_at=record.created,
+        kept_at=now,
+        expires_at=now + kept_seconds(record),
+        files=tuple(files),
+        history=tuple(
+            StageHistory(stage=stage, **times.model_dump())
+            for stage, times in record.stages.items()
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The tests; `tests.world` holds what stands in for the outside."""

@@ -1,0 +1,14 @@
+"""Figures of what this costs, each a ratio to a baseline of the same run.
+
+`uv run python -m tests.benchmarks all` prints them; nothing here asserts a speed. See
+`docs/benchmarks.md`.
+
+- `figures`: what a benchmark gives, and the table.
+- `world`: the running system (`shipped_worker`), and taking turns.
+- `small`, `large`: links through the system, against libraries and command lines;
+  `contenders` and `library` are those.
+- `chains`: five empty stages through the ledger, against a bare chain (`chain_kinds`,
+  `bare_worker`).
+- `memory`: what the processes of a worker host and of the bot take.
+- `startup`: where the time of `bossbot get` goes.
+"""

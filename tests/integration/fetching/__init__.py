@@ -1,0 +1,1 @@
+"""Links become files: the two libraries against a site on loopback."""

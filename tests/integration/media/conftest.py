@@ -1,0 +1,47 @@
+"""The media tools with everything real below them: zygote, Pillow, PyAV, ffmpeg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bossbot.adapters.ffmpeg import Ffmpeg
+from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
+from bossbot.adapters.media import SandboxedMedia
+from bossbot.adapters.sandbox import Sandbox
+from tests.integration.media.stages import MB, Stages
+from tests.world.launcher import CoveredLauncher
+
+MEMORY = 300 * MB
+
+
+@pytest.fixture(scope="package")
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CoveredLauncher]:
+    """One zygote for all tests here."""
+    launcher = CoveredLauncher(home=tmp_path_factory.mktemp("zygote"))
+    launcher.start()
+    yield launcher
+    launcher.stop()
+
+
+@pytest.fixture
+def media(zygote: CoveredLauncher, tmp_path: Path) -> SandboxedMedia:
+    """The media tools as a worker has them, with one CPU slot."""
+    sandbox = Sandbox(zygote.socket_path)
+    ffmpeg = Ffmpeg(
+        sandbox=sandbox,
+        program=ffmpeg_binary(None),
+        memory=MEMORY,
+        cpu_locks=[tmp_path / "cpu-0.lock"],
+    )
+    return SandboxedMedia(sandbox=sandbox, ffmpeg=ffmpeg, memory=MEMORY)
+
+
+@pytest.fixture
+def stages(media: SandboxedMedia, tmp_path: Path) -> Stages:
+    """Validate and transcode over a temp directory of their own."""
+    directory = tmp_path / "job"
+    (directory / "source").mkdir(parents=True)
+    return Stages(media=media, directory=directory)

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.integration.flower.conftest import flower
+
+__all__ = ["flower"]

@@ -1,0 +1,276 @@
+"""What a fetch job is told, and how little of what it says is believed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from bossbot.adapters.egress import EgressGuard
+from bossbot.adapters.sandbox import Sandbox
+from bossbot.adapters.ytdlp import YtDlp
+from bossbot.errors import (
+    BossBotError,
+    DiskFullError,
+    FileTooLargeError,
+    InvalidFileError,
+    InvalidUrlError,
+    NetworkError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    UnknownError,
+)
+from bossbot.models import Format, Progress
+from bossbot.pipeline.ports import Fetched, FetchRequest
+from bossbot.sandbox.protocol import JobProgress, JobSpec
+from bossbot.settings import Settings
+
+pytestmark = pytest.mark.unit
+
+MB = 1024 * 1024
+
+
+def _result(*paths: str, **more: Any) -> dict[str, Any]:
+    files = [{"path": path, "name": f"name of {path}"} for path in paths]
+    return {"files": files, "metadata": {"title": "T"}, "skipped": [], **more}
+
+
+@dataclass
+class FakeSandbox:
+    """Runs a function in place of a job."""
+
+    act: Callable[[JobSpec], Any]
+    specs: list[JobSpec] = field(default_factory=list)
+
+    async def run(
+        self, spec: JobSpec, *, on_progress: Callable[[JobProgress], None]
+    ) -> Any:
+        """Run it, with one report of progress."""
+        self.specs.append(spec)
+        on_progress(JobProgress(done=5, total=9, name="a"))
+        return self.act(spec)
+
+
+@dataclass
+class FakeGuard:
+    """Opens sessions that have a verdict already."""
+
+    verdict: BossBotError | None = None
+    url: str = "http://guard:token@127.0.0.1:9"
+
+    @contextlib.asynccontextmanager
+    async def session(self, **_: Any) -> AsyncIterator[FakeGuard]:
+        """Open one."""
+        yield self
+
+
+class Fetching:
+    """The adapter between the two fakes, and a directory with what a job left."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.guard = FakeGuard()
+        self.told: list[Progress] = []
+        self.result: Any = _result("a.mp4")
+        self.sandbox = FakeSandbox(self._act)
+
+    def _act(self, _: JobSpec) -> Any:
+        if isinstance(self.result, BossBotError):
+            raise self.result
+        return self.result
+
+    async def fetch(self, **settings: Any) -> Fetched:
+        """Fetch once."""
+        tool = YtDlp(
+            sandbox=cast("Sandbox", self.sandbox),
+            guard=cast("EgressGuard", self.guard),
+            settings=Settings.load(_env_file=None, **settings),
+        )
+        request = FetchRequest(
+            url="https://y.example/1",
+            platform="youtube",
+            directory=self.directory,
+            format=Format.BEST,
+            fit_bytes=MB,
+            max_bytes=2 * MB,
+            max_files=2,
+            deadline=5.0,
+        )
+        return await tool.fetch(request, self.told.append)
+
+
+@pytest.fixture
+def fetching(tmp_path: Path) -> Fetching:
+    """A job that left `a.mp4`, five bytes long."""
+    directory = tmp_path / "source"
+    directory.mkdir()
+    (directory / "a.mp4").write_bytes(b"12345")
+    return Fetching(directory)
+
+
+async def test_the_files_are_looked_at(fetching: Fetching) -> None:
+    """Sizes are those of the disk; progress is that of the fetch stage."""
+    fetched = await fetching.fetch()
+    (file,) = fetched.files
+    assert (file.path, file.name, file.size) == ("a.mp4", "name of a.mp4", 5)
+    assert fetched.metadata.title == "T"
+    assert fetching.told == [Progress(stage="fetch", done=5, total=9, name="a")]
+
+
+async def test_the_job_is_held_to_its_limits(fetching: Fetching) -> None:
+    """Its memory, its file sizes, its directory and its only way out."""
+    await fetching.fetch(job_memory_mb=200)
+    (spec,) = fetching.sandbox.specs
+    assert spec.kind == "ytdlp"
+    assert spec.directory == str(fetching.directory)
+    assert spec.memory == 200 * MB
+    assert 2 * MB <= spec.file_size <= 3 * MB
+    assert spec.params["proxy"] == fetching.guard.url
+    assert spec.environment == {}
+
+
+async def test_a_certificate_authority_of_ones_own(fetching: Fetching) -> None:
+    """CA_FILE reaches both ways in which the libraries take it."""
+    await fetching.fetch(ca_file=Path("/ca.pem"))
+    (spec,) = fetching.sandbox.specs
+    assert spec.params["ca_file"] == "/ca.pem"
+    assert spec.environment == {"SSL_CERT_FILE": "/ca.pem"}
+
+
+async def test_only_the_platforms_own_cookies(
+    fetching: Fetching, tmp_path: Path
+) -> None:
+    """A job for one site never holds another's cookies."""
+    (tmp_path / "twitter.txt").write_text("secret of twitter")
+    await fetching.fetch(cookies_dir=tmp_path)
+    (tmp_path / "youtube.txt").write_text("secret of youtube")
+    await fetching.fetch(cookies_dir=tmp_path)
+    without, with_cookies = fetching.sandbox.specs
+    assert without.params["cookies"] is None
+    assert with_cookies.params["cookies"] == "secret of youtube"
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret", "/etc/passwd", ".hidden", "sub/a.mp4", "", ".", "gone.mp4"]
+)
+async def test_paths_that_lead_elsewhere(fetching: Fetching, path: str) -> None:
+    """A job that was taken over can't name files that aren't its own."""
+    (fetching.directory.parent / "secret").write_text("x")
+    fetching.result = _result(path)
+    with pytest.raises(UnknownError):
+        await fetching.fetch()
+
+
+@pytest.mark.parametrize("how", ["symlink", "hardlink", "directory"])
+async def test_files_that_are_none(fetching: Fetching, how: str) -> None:
+    """Links to what it may not read, and what is no file, are not taken."""
+    secret = fetching.directory.parent / "secret"
+    secret.write_text("x")
+    path = fetching.directory / "b"
+    {
+        "symlink": lambda: path.symlink_to(secret),
+        "hardlink": lambda: path.hardlink_to(secret),
+        "directory": path.mkdir,
+    }[how]()
+    fetching.result = _result("b")
+    with pytest.raises(UnknownError):
+        await fetching.fetch()
+
+
+async def test_an_empty_file(fetching: Fetching) -> None:
+    """Nothing is not media; beside others it is only left out."""
+    (fetching.directory / "b.mp4").touch()
+    fetching.result = _result("b.mp4")
+    with pytest.raises(InvalidFileError):
+        await fetching.fetch()
+    fetching.result = _result("b.mp4", "a.mp4")
+    fetched = await fetching.fetch()
+    assert [file.path for file in fetched.files] == ["a.mp4"]
+    assert [error.code for error in fetched.skipped] == ["invalid_file"]
+
+
+async def test_no_more_files_than_asked_for(fetching: Fetching) -> None:
+    """The number is held here too."""
+    names = [f"{number}.mp4" for number in range(9)]
+    for name in names:
+        (fetching.directory / name).write_bytes(b"x")
+    fetching.result = _result(*names)
+    assert len((await fetching.fetch()).files) == 2
+
+
+async def test_no_more_bytes_than_allowed(fetching: Fetching) -> None:
+    """The sum counts, however the bytes came about."""
+    for name in ("b", "c"):
+        (fetching.directory / name).write_bytes(bytes(2 * MB))
+    fetching.result = _result("b", "c")
+    with pytest.raises(FileTooLargeError):
+        await fetching.fetch()
+
+
+@pytest.mark.parametrize(
+    "result", [None, [], {}, _result("a.mp4", metadata=[]), _result(), {"files": 1}]
+)
+async def test_answers_that_make_no_sense(fetching: Fetching, result: Any) -> None:
+    """Nonsense is an error of ours, not a crash."""
+    fetching.result = result
+    with pytest.raises(UnknownError):
+        await fetching.fetch()
+
+
+async def test_the_guard_knows_best_why_it_failed(fetching: Fetching) -> None:
+    """To the library a refused address looks like a broken connection."""
+    fetching.result = NetworkError()
+    fetching.guard.verdict = InvalidUrlError(reason="private_address")
+    with pytest.raises(InvalidUrlError):
+        await fetching.fetch()
+
+
+@pytest.mark.parametrize(
+    ("job", "told"),
+    [
+        (UnknownError(exception="KeyError"), InvalidUrlError),
+        (PermissionDeniedError(), InvalidUrlError),
+        (InvalidFileError(reason="damaged"), InvalidUrlError),
+        (NotFoundError(platform="reddit"), NotFoundError),
+        (RateLimitedError(retry_after=9), RateLimitedError),
+        (InvalidFileError(reason="live"), InvalidFileError),
+        (DiskFullError(), DiskFullError),
+    ],
+)
+async def test_the_guard_is_asked_only_where_it_may_be_the_cause(
+    fetching: Fetching, job: BossBotError, told: type[BossBotError]
+) -> None:
+    """A post that is gone is gone, though a tracker beside it was refused."""
+    fetching.result = job
+    fetching.guard.verdict = InvalidUrlError(reason="private_address")
+    with pytest.raises(told):
+        await fetching.fetch()
+
+
+async def test_what_the_job_tells_is_cut_to_length(fetching: Fetching) -> None:
+    """A job that was taken over can't fill the ledger, nor stop it by numbers."""
+    error = NetworkError(note="x" * MB).to_dict() | {"retry_after": float("inf")}
+    fetching.result = _result(
+        "a.mp4", metadata={"title": "y" * MB, "text": None}, skipped=[error] * 1000
+    )
+    fetched = await fetching.fetch()
+    assert len(fetched.metadata.title or "") < MB // 100
+    assert len(fetched.skipped) <= 100
+    assert fetched.skipped[0].retry_after is None
+    assert len(str(fetched.skipped[0])) < 1000
+
+
+async def test_what_the_guard_cut_off_does_not_pass_by_itself(
+    fetching: Fetching,
+) -> None:
+    """A file missing for the cap is no reason to try everything again."""
+    gone, broken = NotFoundError().to_dict(), NetworkError().to_dict()
+    fetching.result = _result("a.mp4", skipped=[gone, broken])
+    fetching.guard.verdict = FileTooLargeError(max_mb=2)
+    fetched = await fetching.fetch()
+    assert [one.code for one in fetched.skipped] == ["not_found", "file_too_large"]

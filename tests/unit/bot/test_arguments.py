@@ -1,0 +1,65 @@
+"""The words of a `dl` command."""
+
+from __future__ import annotations
+
+import pytest
+
+from bossbot.bot.arguments import BadWord, NoLink, TooManyLinks, parse_arguments
+from bossbot.bot.service import download_ids
+from bossbot.models import Format, Priority
+from bossbot.queue.names import is_download_id
+
+pytestmark = pytest.mark.unit
+
+ONE = "https://i.redd.it/one.jpg"
+TWO = "https://i.redd.it/two.jpg"
+
+
+def test_words_in_any_order() -> None:
+    """Priority and format may stand anywhere, in any case."""
+    found = parse_arguments(f"HIGH {ONE} audio {TWO}")
+    assert [link.url for link in found.links] == [ONE, TWO]
+    assert (found.priority, found.format) == (Priority.HIGH, Format.AUDIO)
+
+
+def test_defaults() -> None:
+    """A bare link: normal and best."""
+    found = parse_arguments(ONE)
+    assert (found.priority, found.format) == (Priority.NORMAL, Format.BEST)
+
+
+@pytest.mark.parametrize(
+    "text", [f"<{ONE}>", f"[a cat]({ONE})", f"||{ONE}||", f"{ONE} {ONE}", f"{ONE},"]
+)
+def test_what_people_put_around_links(text: str) -> None:
+    """Brackets, markdown, spoilers; the same link twice is one."""
+    assert [link.url for link in parse_arguments(text).links] == [ONE]
+
+
+def test_bad_links_are_told_apart() -> None:
+    """The good ones go on."""
+    found = parse_arguments(f"{ONE} http://127.0.0.1/x file:///etc/passwd")
+    assert [link.url for link in found.links] == [ONE]
+    assert [word for word, _ in found.refused] == [
+        "http://127.0.0.1/x",
+        "file:///etc/passwd",
+    ]
+
+
+def test_bad_commands() -> None:
+    """No link, a word that means nothing, too many links."""
+    for text in ("", "   ", "high", "hello there"):
+        with pytest.raises(NoLink):
+            parse_arguments(text)
+    with pytest.raises(BadWord, match="hihg"):
+        parse_arguments(f"{ONE} hihg")
+    with pytest.raises(TooManyLinks):
+        parse_arguments(" ".join(f"https://i.redd.it/{n}.jpg" for n in range(11)))
+
+
+def test_download_ids_follow_from_the_message() -> None:
+    """The same command always gives the same ids, each a legal one of its own."""
+    ids = download_ids("1234567890")
+    assert ids == download_ids("1234567890")
+    assert len(set(ids) | set(download_ids("1234567891"))) == 20
+    assert all(map(is_download_id, ids))

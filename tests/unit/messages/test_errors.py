@@ -1,0 +1,125 @@
+"""Every error in words, with a next step and without a secret."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import bossbot
+from bossbot import errors
+from bossbot.links.parse import Reason as LinkReason
+from bossbot.media.refusals import REASONS
+from bossbot.messages.errors import _TABLE, explain
+from bossbot.messages.reasons import FILE, LINK, NEVER_FETCHED
+from bossbot.models import ErrorRecord
+
+pytestmark = pytest.mark.unit
+
+KINDS = [getattr(errors, name) for name in errors.__all__]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
+    """No error is left to the sentence for unknown ones, and none needs its data."""
+    assert kind.code in _TABLE
+    words = explain(kind())
+    assert words.title
+    assert words.text
+    assert "None" not in str(words)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (errors.NetworkError(platform="reddit"), "I couldn't reach Reddit."),
+        (errors.NetworkError(platform="other"), "I couldn't reach the site."),
+        (
+            errors.RateLimitedError(platform="twitter", retry_after=90),
+            "by Twitter/X. Please wait 1m 30s",
+        ),
+        (
+            errors.FileTooLargeError(size_mb=61.5, max_mb=20),
+            "📦 61.5 MB! Maximum size: 20 MB.",
+        ),
+        (errors.InvalidUrlError(reason="scheme"), "Only http and https"),
+        (errors.InvalidFileError(reason="web_page"), "it is a web page"),
+        (errors.DiscordRefusedError(reason="unclear"), "whether it arrived"),
+        (errors.DiscordRefusedError(status=403), "attach files"),
+        (errors.QueueFullError(waiting=50, wait_seconds=120.5), "about 2m 0s"),
+        (errors.WorkerLostError(times=5), "went down 5 times"),
+    ],
+)
+def test_words(error: errors.BossBotError, said: str) -> None:
+    """The data stands where it belongs."""
+    assert said in str(explain(error))
+
+
+def test_unknown_code_of_a_newer_version() -> None:
+    """A code this version doesn't know is an unknown error."""
+    error = ErrorRecord(code="flux", permanent=True)
+    assert explain(error).title == "Unknown error"
+
+
+def test_data_is_neutralised() -> None:
+    """A host name from a link can neither mention nor mark up."""
+    words = explain(errors.UnsupportedUrlError(host="@everyone`[x](http://y)"))
+    assert not set("@`[]") & set(words.text)
+
+
+def test_every_reason_has_a_sentence() -> None:
+    """What the links and the media packages may say is known here."""
+    assert set(get_args(LinkReason.__value__)) == set(LINK)
+    assert set(REASONS) <= set(FILE)
+
+
+def _is_invalid_file(node: ast.expr) -> bool:
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return name == "InvalidFileError"
+
+
+def _words_of(node: ast.AST) -> Iterator[str]:
+    """The reasons that a place in the code gives an `InvalidFileError`.
+
+    Raised with `reason=…`, made by `invalid(…)`, or in a table as a pair of class and
+    data.
+    """
+    given: list[ast.expr | None] = []
+    match node:
+        case ast.Call(func=func, keywords=keywords) if _is_invalid_file(func):
+            given = [word.value for word in keywords if word.arg == "reason"]
+        case ast.Call(func=ast.Name(id="invalid"), args=[word]):
+            given = [word]
+        case ast.Tuple(elts=[kind, ast.Dict(keys=keys, values=values)]):
+            data = {
+                getattr(k, "value", ""): v for k, v in zip(keys, values, strict=True)
+            }
+            given = [data.get("reason")] if _is_invalid_file(kind) else []
+    for word in given:
+        if isinstance(word, ast.IfExp):
+            yield from (str(ast.literal_eval(one)) for one in (word.body, word.orelse))
+        elif isinstance(word, ast.Constant):
+            yield str(word.value)
+
+
+def test_no_reason_in_the_code_lacks_a_sentence() -> None:
+    """And none here is left that nobody gives."""
+    said = {*FILE, *NEVER_FETCHED}
+    code = [path.read_text() for path in Path(bossbot.__file__).parent.rglob("*.py")]
+    given = {
+        w for text in code for n in ast.walk(ast.parse(text)) for w in _words_of(n)
+    }
+    assert {"drm", "streams", "too_slow"} <= given
+    assert given - said == set()
+    assert said - given - set(REASONS) == set()
+
+
+@pytest.mark.parametrize("reason", sorted(NEVER_FETCHED))
+def test_nothing_is_said_to_be_deleted_that_never_was_there(reason: str) -> None:
+    """A live stream is refused before a byte of it comes."""
+    text = str(explain(errors.InvalidFileError(reason=reason)))
+    assert NEVER_FETCHED[reason] in text
+    assert "deleted" not in text

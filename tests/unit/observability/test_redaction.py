@@ -1,0 +1,38 @@
+"""What never reaches a log."""
+
+from __future__ import annotations
+
+import pytest
+
+from bossbot.observability.redaction import MASK, Redactor
+from bossbot.settings import Settings
+
+pytestmark = pytest.mark.unit
+
+TOKEN = ".".join(("MTk4NjIyNDgzNDcxOTI1MjQ4", "Cl2FMQ", "ZnCjm1XVW7vRze4b7Cq4se7kKWs"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at redis://user:hunter22@host/0 now", f"at redis://{MASK}@host/0 now"),
+        ("GET https://a.b/c?sig=abc#x done", f"GET https://a.b/c?{MASK} done"),
+        ("https://a.b/c", "https://a.b/c"),
+        (f"token {TOKEN}!", f"token {MASK}!"),
+        ("Cookie: session=1; b=2", f"Cookie: {MASK}"),
+    ],
+)
+def test_shapes_of_secrets_are_masked(text: str, expected: str) -> None:
+    """Secrets of others are recognised by what they look like."""
+    assert Redactor()(text) == expected
+
+
+def test_configured_secrets_are_masked_wherever_they_stand() -> None:
+    """Whatever a secret looks like: if it is configured, it never comes out."""
+    settings = Settings(
+        discord_token="tok-en-value",
+        redis_url="redis://:pass-word@host/0",
+        _env_file=None,
+    )
+    redact = Redactor.of(settings)
+    assert redact("x tok-en-value y pass-word z") == f"x {MASK} y {MASK} z"

@@ -1,0 +1,198 @@
+"""The fetch stage's choice of tools, errors and attempts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bossbot.errors import (
+    BossBotError,
+    FileTooLargeError,
+    GeoBlockedError,
+    InvalidFileError,
+    InvalidUrlError,
+    LoginRequiredError,
+    NetworkError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    UnknownError,
+    UnsupportedUrlError,
+    WorkerLostError,
+)
+from bossbot.models import Format, Limits, MediaFile, Metadata
+from bossbot.pipeline.fetch import fetch
+from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, Report
+from tests.world.jobs import a_job
+
+pytestmark = pytest.mark.unit
+
+TWEET = {"url": "https://x.com/a/status/1", "platform": "twitter"}
+VIDEO = {"url": "https://youtu.be/abc", "platform": "youtube"}
+FETCHED = Fetched(
+    files=(MediaFile(path="a.jpg", name="a.jpg", size=5),),
+    metadata=Metadata(title="T"),
+)
+
+
+class FakeTool:
+    """Answers as it is told, and keeps what it was asked."""
+
+    def __init__(self, name: str, answer: Fetched | BossBotError) -> None:
+        self.name = name
+        self.answer = answer
+        self.asked: list[FetchRequest] = []
+
+    async def fetch(self, request: FetchRequest, report: Report) -> Fetched:
+        """Answer."""
+        self.asked.append(request)
+        if isinstance(self.answer, BossBotError):
+            raise self.answer
+        return self.answer
+
+
+async def _run(
+    gallery: Fetched | BossBotError,
+    video: Fetched | BossBotError = FETCHED,
+    *,
+    retries: int = 0,
+    deadline: float = 60.0,
+    **how: Any,
+) -> tuple[Outcome | BossBotError, FakeTool, FakeTool]:
+    tools = FakeTool("gallery-dl", gallery), FakeTool("yt-dlp", video)
+    job = a_job(Path("temp"), retries=retries, **{**TWEET, **how})
+    try:
+        outcome: Outcome | BossBotError = await fetch(
+            job, tools={tool.name: tool for tool in tools}, deadline=deadline
+        )
+    except BossBotError as error:
+        outcome = error
+    return outcome, *tools
+
+
+async def test_the_tool_that_knows_the_site_is_asked() -> None:
+    """Only the first tool runs when it delivers, and its name is noted."""
+    outcome, gallery, video = await _run(FETCHED)
+    assert isinstance(outcome, Outcome)
+    assert outcome.tool == "gallery-dl"
+    assert [file.path for file in outcome.files or ()] == ["source/a.jpg"]
+    assert (len(gallery.asked), len(video.asked)) == (1, 0)
+
+
+async def test_routing_is_by_link() -> None:
+    """A video site's link goes to the video tool first."""
+    outcome, gallery, _ = await _run(FETCHED, **VIDEO)
+    assert isinstance(outcome, Outcome)
+    assert outcome.tool == "yt-dlp"
+    assert not gallery.asked
+
+
+async def test_the_request_carries_the_limits() -> None:
+    """What may be fetched and posted, of which format, and where to."""
+    limits = Limits(image=1, audio=2, video=3, source=4)
+    _, gallery, _ = await _run(FETCHED, limits=limits, format=Format.AUDIO)
+    (asked,) = gallery.asked
+    assert (asked.fit_bytes, asked.max_bytes, asked.format) == (2, 4, "audio")
+    assert asked.directory == Path("temp/source")
+    assert 0 < asked.deadline <= 60
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnsupportedUrlError(),
+        InvalidFileError(reason="web_page"),
+        LoginRequiredError(),
+        PermissionDeniedError(),
+        UnknownError(reason="KeyError"),
+    ],
+)
+async def test_errors_that_the_other_tool_could_cure(error: BossBotError) -> None:
+    """The other tool asks the site in another way, and is tried."""
+    outcome, _, video = await _run(error)
+    assert isinstance(outcome, Outcome)
+    assert outcome.tool == "yt-dlp"
+    assert len(video.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NetworkError(),
+        RateLimitedError(retry_after=5),
+        NotFoundError(),
+        GeoBlockedError(),
+        FileTooLargeError(),
+        InvalidUrlError(reason="private_address"),
+        InvalidFileError(reason="live"),
+        WorkerLostError(),
+    ],
+)
+async def test_errors_that_it_could_not_cure(error: BossBotError) -> None:
+    """What lies in the site, the media or ourselves is not asked for twice."""
+    outcome, _, video = await _run(error)
+    assert outcome is error
+    assert not video.asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (LoginRequiredError(), UnsupportedUrlError(), 0),
+        (LoginRequiredError(), NotFoundError(), 0),
+        (LoginRequiredError(), NetworkError(), 1),
+        (UnsupportedUrlError(), LoginRequiredError(), 1),
+        (UnsupportedUrlError(host="x"), UnsupportedUrlError(), 0),
+        (UnknownError(reason="KeyError"), UnsupportedUrlError(), 1),
+        (UnsupportedUrlError(), UnknownError(reason="KeyError"), 0),
+        (UnknownError(reason="a"), UnknownError(reason="b"), 0),
+    ],
+)
+async def test_the_error_that_says_most_is_told(
+    first: BossBotError, second: BossBotError, told: int
+) -> None:
+    """Of two errors the one that helps the member more."""
+    outcome, _, _ = await _run(first, second)
+    assert outcome is (first, second)[told]
+
+
+async def test_no_time_left_for_the_other_tool() -> None:
+    """Both share the deadline: with next to none left the first error stands."""
+    error = UnsupportedUrlError()
+    outcome, _, video = await _run(error, deadline=1.0)
+    assert outcome is error
+    assert not video.asked
+
+
+def _partly(error: BossBotError) -> Fetched:
+    return Fetched(files=FETCHED.files, metadata=FETCHED.metadata, skipped=(error,))
+
+
+async def test_a_missing_file_that_may_come_is_waited_for() -> None:
+    """With attempts left a passing error of one file is the fetch's error."""
+    error = NetworkError()
+    outcome, _, _ = await _run(_partly(error), max_retries=3, retries=2)
+    assert outcome is error
+
+
+@pytest.mark.parametrize(
+    ("error", "retries"),
+    [(NetworkError(), 3), (UnknownError(), 1), (NotFoundError(), 0)],
+)
+async def test_what_there_is_is_taken_in_the_end(
+    error: BossBotError, retries: int
+) -> None:
+    """Nine of ten pictures are better than none, once nothing more will come."""
+    outcome, _, _ = await _run(_partly(error), max_retries=3, retries=retries)
+    assert isinstance(outcome, Outcome)
+    assert outcome.files
+    assert outcome.skipped == (error,)
+
+
+async def test_only_links_that_are_allowed_reach_a_tool() -> None:
+    """The link is judged again: the record is older than the rules may be."""
+    outcome, gallery, video = await _run(FETCHED, url="http://127.0.0.1/a.jpg")
+    assert isinstance(outcome, InvalidUrlError)
+    assert not gallery.asked + video.asked

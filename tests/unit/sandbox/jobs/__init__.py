@@ -1,0 +1,1 @@
+"""Jobs, as far as they are pure."""

@@ -1,0 +1,35 @@
+"""When to come back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bossbot.sandbox.jobs.retry_after import LONGEST, retry_after
+
+pytestmark = pytest.mark.unit
+
+NOW = 1_700_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"retry-after": "2.5"}, 2.5),
+        ({"Retry-After": "Tue, 14 Nov 2023 22:13:50 GMT"}, 30),
+        ({"x-ratelimit-reset": "44"}, 44),
+        ({"X-Rate-Limit-Reset": "1700000090"}, 90),
+        ({"Retry-After": "7", "x-ratelimit-reset": "44"}, 7),
+        ({"Retry-After": "-5"}, 0),
+        ({"Retry-After": "Mon, 13 Nov 2023 22:13:50 GMT"}, 0),
+        ({"Retry-After": "99999999"}, LONGEST),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": ""}, None),
+        ({"Retry-After": "nan"}, None),
+        ({"Retry-After": "inf"}, LONGEST),
+        ({}, None),
+    ],
+)
+def test_every_way_to_say_it(headers: dict[str, str], wait: float | None) -> None:
+    """Seconds, dates and instants all become seconds from now, within reason."""
+    assert retry_after(headers, now=NOW) == wait
