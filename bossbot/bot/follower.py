@@ -134,7 +134,7 @@ def _survived(what: str) -> Iterator[None]:
 
 
 def _targets(record: DownloadRecord | None) -> list[DiscordTarget]:
-    deliveries = record.request.deliveries if record else ()
+    deliveries = record.deliveries if record else ()
     return [
         delivery.target
         for delivery in deliveries

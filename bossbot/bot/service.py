@@ -16,7 +16,7 @@ from bossbot.bot.ports import Queue
 from bossbot.errors import BossBotError
 from bossbot.links import Link
 from bossbot.messages import commands as texts
-from bossbot.models import Delivery, DiscordTarget, Request
+from bossbot.models import DiscordTarget, Request
 from bossbot.queue.names import derived_download_id
 from bossbot.settings import Settings
 
@@ -97,5 +97,5 @@ def _request(settings: Settings, ask: Ask, arguments: Arguments, link: Link) -> 
         max_files=settings.max_files,
         max_retries=settings.max_retries,
         retention=settings.retention_hours * 3600,
-        deliveries=(Delivery(requester=ask.user, target=target),),
+        target=target,
     )

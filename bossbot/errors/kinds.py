@@ -96,6 +96,28 @@ class QueueFullError(BossBotError):
     code = "queue_full"
 
 
+class DailyLimitError(BossBotError):
+    """The user asked for all they may today. Data: `used`, `limit`, `resets_in` (s)."""
+
+    code = "daily_limit"
+
+
+class IntakeStoppedError(BossBotError):
+    """An operator takes in nothing for now. Data: `reason` (their words, or empty)."""
+
+    code = "intake_stopped"
+
+
+class NotPossibleError(BossBotError):
+    """A control that doesn't fit the download. Data: `action`, `reason`.
+
+    Reasons: `unknown` (no such download), `ended`, `running` (past fetch), `shared`
+    (others wait for it too), `not_failed`, `pinned`.
+    """
+
+    code = "not_possible"
+
+
 class QuotaExceededError(BossBotError):
     """The server used its bytes for today. Data: `quota_mb`, `resets_at`."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import unquote_plus
 
-from bossbot.links.platforms import OTHER, Platform
+from bossbot.links.platforms import Platform
+from bossbot.models import OTHER
 
 _EVERYWHERE: Final = frozenset(
     {

@@ -16,11 +16,11 @@ from bossbot.errors import InvalidUrlError
 from bossbot.links.hosts import tools_knowing
 from bossbot.links.platforms import (
     DOMAINS,
-    OTHER,
     SHARED_DOMAINS,
     platform_of,
     real_host,
 )
+from bossbot.models import OTHER
 
 _BRANDS: Final = ("twitter", "reddit", "instagram", "youtube", "tiktok")
 _DRESSED_UP: Final = re.compile(

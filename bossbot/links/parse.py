@@ -14,8 +14,9 @@ from bossbot.links.canonical import canonical_query
 from bossbot.links.hostnames import check_public, parse_hostname
 from bossbot.links.hosts import Tool, tools_knowing
 from bossbot.links.lookalikes import check_honest
-from bossbot.links.platforms import OTHER, Platform, platform_of, real_host
+from bossbot.links.platforms import Platform, platform_of, real_host
 from bossbot.links.routing import is_direct, tools_for
+from bossbot.models import OTHER
 
 type Reason = Literal[
     "not_a_url",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from bossbot.models.words import OTHER
+
 type Platform = Literal[
     "twitter",
     "reddit",
@@ -14,8 +16,6 @@ type Platform = Literal[
     "bluesky",
     "other",
 ]
-
-OTHER: Final = "other"
 
 DOMAINS: Final[dict[str, Platform]] = {
     "twitter.com": "twitter",

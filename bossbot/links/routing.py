@@ -9,7 +9,8 @@ import re
 from typing import Final
 
 from bossbot.links.hosts import GALLERY_DL, YT_DLP, Tool, tools_knowing
-from bossbot.links.platforms import OTHER, Platform
+from bossbot.links.platforms import Platform
+from bossbot.models import OTHER
 
 _GALLERY_FIRST: Final = frozenset(
     {"reddit", "twitter", "instagram", "imgur", "bluesky"}

@@ -45,7 +45,7 @@ def batches(files: Sequence[MediaFile], *, begun: Sequence[int] = ()) -> list[Ba
 
 def batches_of(record: DownloadRecord, delivery: Delivery) -> list[Batch]:
     """How a download is shared out for one delivery, as far as that stands already."""
-    return batches(record.files, begun=list(_begun(record, delivery)))
+    return batches(record.files_for(delivery), begun=list(_begun(record, delivery)))
 
 
 def post_key(delivery: Delivery, batch: int) -> str:
@@ -53,14 +53,9 @@ def post_key(delivery: Delivery, batch: int) -> str:
     return f"{delivery.number}.{delivery.generation}.{batch}"
 
 
-def fingerprint(batch: Batch) -> str:
-    """What is written down of a batch when its posting begins."""
-    return str(len(batch))
-
-
 def _begun(record: DownloadRecord, delivery: Delivery) -> Iterator[int]:
     for number in count():
         post = record.posts.get(post_key(delivery, number))
-        if post is None or not post.fingerprint.isdecimal():
+        if post is None or post.files is None:
             return
-        yield int(post.fingerprint)
+        yield post.files

@@ -4,23 +4,26 @@ Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' c
 
 - `words`: stages, states, formats, priorities.
 - `media`: a file, what the site says of it, limits, progress.
-- `requests`: what was asked for, and the deliveries.
-- `records`: a download as the ledger and the broker know it.
+- `requests`: what was asked for, by whom, where it is to stand.
+- `records`: a download as the ledger and the broker know it, with its deliveries.
 """
 
 from bossbot.models.media import Kind, Limits, MediaFile, Metadata, Progress
 from bossbot.models.records import (
+    Delivery,
     DownloadRecord,
     ErrorRecord,
     JobReference,
     Post,
     StageTimes,
+    Variant,
 )
-from bossbot.models.requests import Delivery, DirectoryTarget, DiscordTarget, Request
+from bossbot.models.requests import DirectoryTarget, DiscordTarget, Request, Target
 from bossbot.models.words import (
     CLEANUP,
     ENDED,
     FETCH,
+    OTHER,
     SCHEMA,
     STAGES,
     TRANSCODE,
@@ -37,6 +40,7 @@ __all__ = [
     "CLEANUP",
     "ENDED",
     "FETCH",
+    "OTHER",
     "SCHEMA",
     "STAGES",
     "TRANSCODE",
@@ -60,5 +64,7 @@ __all__ = [
     "Request",
     "StageTimes",
     "State",
+    "Target",
     "Value",
+    "Variant",
 ]

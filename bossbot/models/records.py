@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
 
-from bossbot.models.media import MediaFile, Metadata
-from bossbot.models.requests import Request
+from pydantic import Field, model_validator
+
+from bossbot.models.media import Limits, MediaFile, Metadata
+from bossbot.models.requests import Request, Target
 from bossbot.models.words import SCHEMA, State, Value
 
 
@@ -32,12 +34,12 @@ class Post(Value):
     Attributes:
         at: When posting began (intent).
         messages: The message ids or written paths; empty while only intended.
-        fingerprint: What the batch is made of (see `bossbot.media.batches`).
+        files: How many files the batch holds (see `bossbot.media.batches`).
     """
 
     at: float
     messages: tuple[str, ...] = ()
-    fingerprint: str = ""
+    files: int | None = None
 
 
 class StageTimes(Value):
@@ -57,12 +59,65 @@ class ErrorRecord(Value):
     data: dict[str, object] = Field(default_factory=dict)
 
 
+class Delivery(Value):
+    """One requester of a download: who, where to, and how it ended for them.
+
+    Attributes:
+        number: The place among the download's deliveries; the first one's is 0.
+        id: The id that the requester was given: the download's own for the first,
+            another one for whoever joined later.
+        generation: Raised only by the requester's retry: it may post again.
+        state: How it ended; None while it is owed.
+        error: Why it failed, for this requester.
+        status_message: The message that shows it.
+    """
+
+    number: int = 0
+    id: str = ""
+    request: Request
+    generation: int = 0
+    state: State | None = None
+    error: ErrorRecord | None = None
+    status_message: str | None = None
+
+    @property
+    def requester(self) -> str:
+        """Whom the media is for."""
+        return self.request.user
+
+    @property
+    def target(self) -> Target:
+        """Where it is to stand."""
+        return self.request.target
+
+
+class Variant(Value):
+    """The files as converted for all deliveries with the same limits."""
+
+    limits: Limits
+    files: tuple[MediaFile, ...]
+
+
 class DownloadRecord(Value):
-    """A download, read back from the ledger."""
+    """A download, read back from the ledger.
+
+    Attributes:
+        request: The first requester's; of another one after `seen_by`.
+        deliveries: Everyone it is for, in the order they came.
+        stage: The one that runs or is to run next.
+        variants: What transcode made, where limits differ; `files` is the first one.
+        ready: The files came from storage, converted already.
+        private: Fetched with cookies: nothing for other servers.
+        again: Where storage keeps what this download can be served from, as
+            `bossbot.storage.layout.Place.key`.
+        skipped: Why files of an album were left out, while the others went on.
+        posts: By `{delivery}.{generation}.{batch}`.
+    """
 
     id: str
     schema_number: int
     request: Request
+    deliveries: tuple[Delivery, ...] = ()
     state: State
     stage: str
     attempt: int
@@ -78,9 +133,48 @@ class DownloadRecord(Value):
     tool: str | None = None
     metadata: Metadata = Metadata()
     files: tuple[MediaFile, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    ready: bool = False
+    private: bool = False
+    again: str | None = None
     skipped: tuple[ErrorRecord, ...] = ()
-    """Why files of an album were left out, while the others went on."""
     error: ErrorRecord | None = None
     stages: dict[str, StageTimes] = Field(default_factory=dict)
     posts: dict[str, Post] = Field(default_factory=dict)
-    """By `{delivery}.{generation}.{batch}`."""
+
+    @model_validator(mode="after")
+    def _has_a_delivery(self) -> Self:
+        if not self.deliveries:
+            only = Delivery(id=self.id, request=self.request)
+            object.__setattr__(self, "deliveries", (only,))
+        return self
+
+    @property
+    def owed(self) -> tuple[Delivery, ...]:
+        """The deliveries that have not ended."""
+        return tuple(one for one in self.deliveries if one.state is None)
+
+    @property
+    def keeper(self) -> Delivery:
+        """In whose server's storage the files are kept: the first who didn't leave."""
+        stayed = (d for d in self.deliveries if d.state is not State.CANCELLED)
+        return next(stayed, self.deliveries[0])
+
+    def files_for(self, delivery: Delivery) -> tuple[MediaFile, ...]:
+        """The files as they fit what this requester may get."""
+        limits = delivery.request.posted_limits
+        fitting = (one.files for one in self.variants if one.limits == limits)
+        return next(fitting, self.files)
+
+    def seen_by(self, number: int) -> Self:
+        """The download as it stands for one requester."""
+        delivery = self.deliveries[number]
+        return self.model_copy(
+            update={
+                "request": delivery.request,
+                "state": delivery.state or self.state,
+                "error": delivery.error or self.error,
+                "status_message": delivery.status_message,
+                "files": self.files_for(delivery),
+            }
+        )

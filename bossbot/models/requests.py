@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from bossbot.models.media import Limits
-from bossbot.models.words import Format, Priority, Value
+from bossbot.models.words import OTHER, Format, Priority, Value
 
 
 class DirectoryTarget(Value):
@@ -31,18 +33,20 @@ class DiscordTarget(Value):
     """Bytes Discord takes per file in this server."""
 
 
-class Delivery(Value):
-    """Whom the media is for and where it is to stand."""
-
-    number: int = 0
-    requester: str
-    generation: int = 0
-    """Raised only by a member's own retry: a new generation may post again."""
-    target: DirectoryTarget | DiscordTarget = Field(discriminator="kind")
+type Target = DirectoryTarget | DiscordTarget
 
 
 class Request(Value):
-    """What was asked for; never changes after it was enqueued."""
+    """What was asked for; never changes after it was enqueued.
+
+    Attributes:
+        limits: The most bytes of a posted file, by kind, that the requester may get.
+        at_once: How many of the user's downloads may run together; 0: any number.
+        per_day: How many downloads a user may ask for in a day (UTC); 0: any number.
+        retention: Seconds the delivered files are kept.
+        pin: Only this disk id may run it (`bossbot get`'s private worker); it stands
+            outside of all limits but the host's own.
+    """
 
     url: str
     canonical: str
@@ -52,10 +56,30 @@ class Request(Value):
     guild: str
     user: str
     limits: Limits
+    at_once: int = 0
+    per_day: int = 0
     max_files: int = 25
     max_retries: int = 3
     retention: float = 86400.0
-    """Seconds the delivered files are kept."""
     pin: str | None = None
-    """Only this disk id may run it (`bossbot get`'s private worker)."""
-    deliveries: tuple[Delivery, ...]
+    target: Target = Field(discriminator="kind")
+
+    @property
+    def site(self) -> str:
+        """Whose failures count together: the platform, elsewhere the host."""
+        if self.platform != OTHER:
+            return self.platform
+        return urlsplit(self.canonical).hostname or OTHER
+
+    @property
+    def share_key(self) -> str:
+        """Equal for requests that one fetch can serve."""
+        what = f"{self.canonical}\n{self.format}\n{self.max_files}"
+        return hashlib.sha256(what.encode()).hexdigest()[:32]
+
+    @property
+    def posted_limits(self) -> Limits:
+        """The most bytes of a posted file: the requester's, or less in this server."""
+        if isinstance(self.target, DiscordTarget):
+            return self.limits.within(self.target.upload_limit)
+        return self.limits

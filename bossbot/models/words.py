@@ -19,6 +19,10 @@ STAGES: Final = (FETCH, VALIDATE, TRANSCODE, UPLOAD, CLEANUP)
 """The five stages in order. Plain strings: Celery takes them as task names."""
 
 
+OTHER: Final = "other"
+"""The platform of every site that has no name of its own here."""
+
+
 class Format(StrEnum):
     """What the requester wants of the media."""
 
@@ -40,7 +44,7 @@ class State(StrEnum):
     """Where a download stands.
 
     Queued, dispatched to a host, running there; delayed or paused it waits without a
-    slot, to be queued again. A lost worker leads back to queued, too.
+    slot, to be queued again. A lost or draining worker leads back to queued, too.
     """
 
     QUEUED = "queued"
@@ -56,7 +60,7 @@ class State(StrEnum):
 WAITING: Final = frozenset({State.QUEUED, State.DISPATCHED})
 """Nothing of the work has begun."""
 ENDED: Final = frozenset({State.COMPLETED, State.FAILED, State.CANCELLED})
-"""Nothing moves a download out of these; a member's retry is a new generation."""
+"""Only a member's own retry moves a download out of these, into a new generation."""
 
 
 class Value(BaseModel):

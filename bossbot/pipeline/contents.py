@@ -9,7 +9,7 @@ from typing import Final
 
 from bossbot.media.facts import Facts
 from bossbot.media.refusals import invalid
-from bossbot.models import DiscordTarget, DownloadRecord, Limits, MediaFile
+from bossbot.models import DownloadRecord, Limits, MediaFile
 
 SOURCE: Final = "source"
 OUTPUT: Final = "output"
@@ -63,8 +63,4 @@ async def described(file: MediaFile, path: Path, facts: Facts) -> MediaFile:
 
 def posted_limits(record: DownloadRecord) -> Limits:
     """The most bytes of a posted file: the request's, or a server's that takes less."""
-    limits = record.request.limits
-    for delivery in record.request.deliveries:
-        if isinstance(delivery.target, DiscordTarget):
-            limits = limits.within(delivery.target.upload_limit)
-    return limits
+    return record.request.posted_limits

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bossbot.errors import BossBotError, DiscordRefusedError
-from bossbot.media.batches import Batch, batches_of, fingerprint, post_key
+from bossbot.media.batches import Batch, batches_of, post_key
 from bossbot.models import UPLOAD, Delivery, Post, Progress
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Outcome, Poster, StageLedger
@@ -44,7 +44,7 @@ class _Upload:
         if not files or (post is not None and post.messages):
             return
         if post is None:
-            await self.ledger.intend_post(job.ref, job.owner, key, fingerprint(files))
+            await self.ledger.intend_post(job.ref, job.owner, key, len(files))
             found: tuple[str, ...] = ()
         else:
             found = await self._look(poster, delivery, number, post)
@@ -84,7 +84,7 @@ async def upload(
     total = sum(file.size for file in files)
     errors: list[BossBotError] = []
     run = _Upload(job=job, ledger=ledger)
-    for delivery in job.record.request.deliveries:
+    for delivery in job.record.owed:
         done = count = 0
         try:
             for number, batch in enumerate(batches_of(job.record, delivery)):

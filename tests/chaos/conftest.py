@@ -24,7 +24,7 @@ def scene(
     root = tmp_path_factory.mktemp("scene")
     with DiscordServer() as discord:
         settings = sites_environment | discord.environment
-        with Deployment(root, **settings, BOSS_BOT_LOG_FORMAT="json", BOSS_BOT_LOG_LEVEL="DEBUG") as deployment:
+        with Deployment(root, **settings) as deployment:
             worker = deployment.start_worker()
             scene = Scene(deployment=deployment, discord=discord, worker=worker)
             yield scene

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,19 @@ from tests.integration.flower.site import DOWNLOAD, URL, USER, Site
 pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
 
 
-def shown(url: str, profile: Path) -> str:
-    """The page's document once its scripts have run."""
+def shown(url: str, profile: Path, *, until: str, within: float = 90) -> str:
+    """The page's document once its scripts have filled it in: it says `until`.
+
+    A page of Flower asks for its table when it has been drawn. On a busy machine the
+    browser's own idea of "done" comes earlier.
+    """
+    end = time.monotonic() + within
+    while until not in (page := _dumped(url, profile)):
+        assert time.monotonic() < end, f"{until!r} is not in {page[-2000:]}"
+    return page
+
+
+def _dumped(url: str, profile: Path) -> str:
     run = subprocess.run(
         [
             *("chromium", "--headless", "--no-sandbox", "--disable-gpu"),
@@ -32,7 +44,8 @@ def shown(url: str, profile: Path) -> str:
 
 def test_the_task_list_shows_a_download(flower: Site, tmp_path: Path) -> None:
     """Five stages with the download's id and platform; its link is nowhere."""
-    page = shown(f"http://{USER}@127.0.0.1:{flower.port}/tasks", tmp_path)
+    url = f"http://{USER}@127.0.0.1:{flower.port}/tasks"
+    page = shown(url, tmp_path, until=f">{STAGES[-1]}<")
     for stage in STAGES:
         assert f">{stage}<" in page
     assert page.count(DOWNLOAD) >= len(STAGES)

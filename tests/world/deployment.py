@@ -20,7 +20,7 @@ import psutil
 from bossbot.adapters.embedded import EmbeddedServer
 from bossbot.adapters.ledger import live_hosts
 from bossbot.bootstrap import QueueClient, connected
-from bossbot.models import Delivery, DirectoryTarget, DownloadRecord
+from bossbot.models import DirectoryTarget, DownloadRecord
 from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.queue.names import new_download_id
 from bossbot.settings import Settings
@@ -159,8 +159,7 @@ class Client:
         """Enqueue a link, delivered into the directory."""
         download_id = new_download_id()
         target = DirectoryTarget(path=str(self._out))
-        delivery = Delivery(requester="someone", target=target)
-        request = a_request(url=url, canonical=url, deliveries=(delivery,), **changes)
+        request = a_request(url=url, canonical=url, target=target, **changes)
         await self.queue.enqueue(download_id, request)
         return download_id
 

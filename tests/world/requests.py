@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bossbot.models import Delivery, DirectoryTarget, Limits, Request
+from bossbot.models import DirectoryTarget, Limits, Request
 
 MB = 1024 * 1024
 LIMITS = Limits(image=5 * MB, audio=10 * MB, video=50 * MB, source=500 * MB)
@@ -19,8 +19,6 @@ def a_request(**changes: Any) -> Request:
         "guild": "local",
         "user": "someone",
         "limits": LIMITS,
-        "deliveries": (
-            Delivery(requester="someone", target=DirectoryTarget(path="out")),
-        ),
+        "target": DirectoryTarget(path="out"),
     }
     return Request(**(values | changes))

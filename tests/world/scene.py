@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from bossbot.models import Delivery, DiscordTarget, DownloadRecord, State
+from bossbot.models import DiscordTarget, DownloadRecord, State
 from bossbot.queue.names import new_download_id
 from tests.world.deployment import Client, Deployment, zygote
 from tests.world.discord import DiscordServer, Message
@@ -46,9 +46,14 @@ class Scene:
             request_message_id=request.id,
             upload_limit=20 * MB,
         )
-        delivery = Delivery(requester=self.discord.member.id, target=target)
         download_id = new_download_id()
-        request_ = a_request(url=url, canonical=url, deliveries=(delivery,), **changes)
+        request_ = a_request(
+            url=url,
+            canonical=url,
+            user=self.discord.member.id,
+            target=target,
+            **changes,
+        )
         await client.queue.enqueue(download_id, request_)
         return download_id
 

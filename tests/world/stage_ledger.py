@@ -61,9 +61,10 @@ class FakeStageLedger:
 
     async def finish(
         self, ref: JobReference, stage: str, owner: str, outcome: Outcome
-    ) -> None:
+    ) -> JobReference | None:
         self._check()
         self.calls.append(("finish", outcome))
+        return None
 
     async def retry(
         self,
@@ -74,9 +75,14 @@ class FakeStageLedger:
         delay: float,
         error: BossBotError,
         soon: bool,
-    ) -> None:
+    ) -> bool:
         self._check()
         self.calls.append(("retry", (delay, error.code, soon)))
+        return soon
+
+    async def release(self, ref: JobReference, stage: str, owner: str) -> None:
+        self._check()
+        self.calls.append(("release", stage))
 
     async def fail(
         self, ref: JobReference, stage: str, owner: str, error: BossBotError
@@ -85,7 +91,7 @@ class FakeStageLedger:
         self.calls.append(("fail", error.code))
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, fingerprint: str
+        self, ref: JobReference, owner: str, key: str, files: int
     ) -> None:
         self._check()
         self.calls.append(("intend", key))

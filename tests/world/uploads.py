@@ -44,10 +44,10 @@ class PostLedger:
             raise Stale
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, fingerprint: str
+        self, ref: JobReference, owner: str, key: str, files: int
     ) -> None:
         self.calls.append(f"intend {key}")
-        self.posts.setdefault(key, Post(at=self.clock(), fingerprint=fingerprint))
+        self.posts.setdefault(key, Post(at=self.clock(), files=files))
 
     async def record_post(
         self, ref: JobReference, owner: str, key: str, messages: tuple[str, ...]
@@ -57,7 +57,7 @@ class PostLedger:
 
 
 def directory_delivery(path: Path) -> Delivery:
-    return Delivery(requester="someone", target=DirectoryTarget(path=str(path)))
+    return Delivery(request=a_request(target=DirectoryTarget(path=str(path))))
 
 
 def discord_delivery(
@@ -69,7 +69,7 @@ def discord_delivery(
         request_message_id=message_id,
         upload_limit=20 * MB,
     )
-    return Delivery(requester=requester, target=target, **changes)
+    return Delivery(request=a_request(user=requester, target=target), **changes)
 
 
 def write_files(directory: Path, sizes: list[int]) -> tuple[MediaFile, ...]:
@@ -93,7 +93,8 @@ def a_job(
     record = DownloadRecord(
         id="abcdefghjkmn",
         schema_number=1,
-        request=a_request(deliveries=deliveries),
+        request=deliveries[0].request,
+        deliveries=deliveries,
         state=State.RUNNING,
         stage=UPLOAD,
         attempt=1,

@@ -63,11 +63,16 @@ class Stages:
 
     async def finish(
         self, ref: JobReference, stage: str, owner: str, outcome: Outcome
-    ) -> None:
+    ) -> JobReference | None:
         """End a stage well and write down what it brought."""
         await self._owned(
             "finish", ref, owner, stage=stage, patch=_patch(stage, outcome)
         )
+        return None
+
+    async def release(self, ref: JobReference, stage: str, owner: str) -> None:
+        """Give the stage back unfinished; it is queued again at its age."""
+        await self._owned("release", ref, owner, stage=stage)
 
     async def retry(
         self,
@@ -78,7 +83,7 @@ class Stages:
         delay: float,
         error: BossBotError,
         soon: bool,
-    ) -> None:
+    ) -> bool:
         """Try the stage again after `delay` seconds."""
         await self._owned(
             "retry",
@@ -89,6 +94,7 @@ class Stages:
             soon=soon,
             error=json.dumps(error.to_dict()),
         )
+        return soon
 
     async def fail(
         self, ref: JobReference, stage: str, owner: str, error: BossBotError
@@ -99,10 +105,10 @@ class Stages:
         )
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, fingerprint: str
+        self, ref: JobReference, owner: str, key: str, files: int
     ) -> None:
         """Write down that a batch is about to be posted; the first intent stays."""
-        await self._owned("post", ref, owner, key=key, fingerprint=fingerprint)
+        await self._owned("post", ref, owner, key=key, files=files)
 
     async def record_post(
         self, ref: JobReference, owner: str, key: str, messages: tuple[str, ...]

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from bossbot.adapters.egress import EgressGuard
 from bossbot.cli.checks.finding import Area, Finding
 from bossbot.cli.checks.server import place
-from bossbot.links.platforms import DOMAINS, OTHER
+from bossbot.links.platforms import DOMAINS
+from bossbot.models import OTHER
 from bossbot.settings import Settings, SettingsError
 
 _PASSAGE: Final = Area(name="The way out")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bossbot.errors import BossBotError
 from bossbot.links import Link, parse, unwrap
-from bossbot.models import Delivery, DirectoryTarget, Format, Limits, Request
+from bossbot.models import DirectoryTarget, Format, Limits, Request
 from bossbot.queue.names import new_download_id
 from bossbot.settings import MB, Settings
 
@@ -62,7 +62,7 @@ class Order:
             max_retries=settings.max_retries,
             retention=0,  # what is delivered is the user's; ours goes with the worker
             pin=pin,
-            deliveries=(Delivery(requester=LOCAL, target=target),),
+            target=target,
         )
 
 

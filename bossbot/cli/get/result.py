@@ -102,7 +102,7 @@ def _problem(error: BossBotError | ErrorRecord) -> Problem:
 
 
 def _delivered(record: DownloadRecord) -> Iterator[DeliveredFile]:
-    for delivery in record.request.deliveries:
+    for delivery in record.deliveries:
         for number, batch in enumerate(batches_of(record, delivery)):
             post = record.posts.get(post_key(delivery, number))
             for path, file in zip(post.messages if post else (), batch, strict=False):

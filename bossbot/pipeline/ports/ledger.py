@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bossbot.errors import BossBotError
@@ -12,17 +13,29 @@ from bossbot.models import (
     MediaFile,
     Metadata,
     Progress,
+    Variant,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a finished stage adds to the record; None leaves a field as it was."""
+    """What a finished stage adds to the record; None leaves a field as it was.
+
+    Attributes:
+        variants: What transcode made for each of several limits.
+        ready: The files came from storage, converted already.
+        private: They were fetched with cookies: nothing for other servers.
+        failed: Deliveries, by number, that can't be made, while others were.
+    """
 
     files: tuple[MediaFile, ...] | None = None
+    variants: tuple[Variant, ...] | None = None
     metadata: Metadata | None = None
     tool: str | None = None
+    ready: bool = False
+    private: bool = False
     skipped: tuple[BossBotError, ...] = ()
+    failed: Mapping[int, BossBotError] = field(default_factory=dict)
 
 
 class StageLedger(Protocol):
@@ -46,8 +59,20 @@ class StageLedger(Protocol):
 
     async def finish(
         self, ref: JobReference, stage: str, owner: str, outcome: Outcome
-    ) -> None:
-        """End a stage well; the next one must begin within the begin deadline."""
+    ) -> JobReference | None:
+        """End a stage well; the next one must begin within the begin deadline.
+
+        Returns:
+            Where somebody joined too late for this upload: the reference with which to
+            go on from transcode.
+        """
+        ...
+
+    async def release(self, ref: JobReference, stage: str, owner: str) -> None:
+        """Give the stage back unfinished: this host is going away.
+
+        It is queued again at its age, to go on here or elsewhere; no retry, no crash.
+        """
         ...
 
     async def retry(
@@ -59,8 +84,12 @@ class StageLedger(Protocol):
         delay: float,
         error: BossBotError,
         soon: bool,
-    ) -> None:
-        """Try the stage again after `delay` seconds: `soon` keeps slot and lease."""
+    ) -> bool:
+        """Try the stage again after `delay` seconds.
+
+        Returns:
+            Whether slot and lease were kept: `soon`, unless the site is paused.
+        """
         ...
 
     async def fail(
@@ -70,7 +99,7 @@ class StageLedger(Protocol):
         ...
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, fingerprint: str
+        self, ref: JobReference, owner: str, key: str, files: int
     ) -> None:
         """Write down that a batch is about to be posted."""
         ...

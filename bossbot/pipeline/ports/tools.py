@@ -46,12 +46,17 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What a tool brought: at least one file (paths relative to the directory)."""
+    """What a tool brought: at least one file (paths relative to the directory).
+
+    Attributes:
+        private: The site was shown cookies: nothing for other servers.
+        skipped: Why single files of an album were left out.
+    """
 
     files: tuple[MediaFile, ...]
     metadata: Metadata
+    private: bool = False
     skipped: tuple[BossBotError, ...] = ()
-    """Why single files of an album were left out."""
 
 
 class Tool(Protocol):

@@ -16,7 +16,7 @@ import requests
 
 from bossbot.adapters.embedded import find_running
 from bossbot.bootstrap import connected
-from bossbot.models import Delivery, DirectoryTarget, DownloadRecord, State
+from bossbot.models import DirectoryTarget, DownloadRecord, State
 from bossbot.settings import Settings
 from tests.e2e.cli.running import Place, Running
 from tests.world.discord import DiscordServer
@@ -145,7 +145,7 @@ async def downloaded(place: Place, name: str) -> DownloadRecord:
     request = a_request(
         url=photo,
         canonical=photo,
-        deliveries=(Delivery(requester="someone", target=target),),
+        target=target,
     )
     async with connected(Settings.load(redis_url=url)) as queue, asyncio.timeout(60):
         await queue.enqueue(name, request)

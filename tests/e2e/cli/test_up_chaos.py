@@ -9,7 +9,7 @@ import pytest
 
 from bossbot.adapters.embedded import find_running
 from bossbot.bootstrap import connected
-from bossbot.models import Delivery, DirectoryTarget
+from bossbot.models import DirectoryTarget
 from bossbot.settings import Settings
 from tests.e2e.cli.running import Place, Running
 from tests.e2e.cli.test_get_stopped import SLOW, being_fetched
@@ -52,7 +52,7 @@ async def working(place: Place, site_player: SitePlayer) -> Running:
     request = a_request(
         url=SLOW,
         canonical=SLOW,
-        deliveries=(Delivery(requester="someone", target=target),),
+        target=target,
     )
     url = find_running(place.storage)
     async with connected(Settings.load(redis_url=url)) as queue:

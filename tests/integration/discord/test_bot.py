@@ -55,7 +55,7 @@ async def test_what_is_enqueued(guild: Guild) -> None:
     request = guild.say(f"$dl {LINK} audio low")
     await guild.answer_to(request)
     [record] = guild.queue.records.values()
-    [delivery] = record.request.deliveries
+    [delivery] = record.deliveries
     assert record.request.platform == "reddit"
     assert record.request.format is Format.AUDIO
     assert record.request.priority is Priority.LOW

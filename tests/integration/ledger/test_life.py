@@ -252,7 +252,7 @@ async def test_a_posting_intent_survives_and_is_proved(
     """The first intent's instant stays; the proof adds the messages."""
     ref = (await admitted(intake, desk)).ref
     await stages.begin(ref, "fetch", "me")
-    await stages.intend_post(ref, "me", "0.0.0", "mark")
+    await stages.intend_post(ref, "me", "0.0.0", 1)
     record = await intake.record(ID)
     assert record is not None
     intent = record.posts["0.0.0"]
@@ -262,7 +262,7 @@ async def test_a_posting_intent_survives_and_is_proved(
     assert record is not None
     assert record.posts["0.0.0"] == intent.model_copy(update={"messages": ("m1", "m2")})
     with pytest.raises(Stale):
-        await stages.intend_post(ref, "else", "0.0.1", "mark")
+        await stages.intend_post(ref, "else", "0.0.1", 1)
 
 
 async def test_a_cleanup_nobody_reported_is_sent_again(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bossbot.models import (
-    Delivery,
     DiscordTarget,
     DownloadRecord,
     Format,
@@ -75,10 +74,7 @@ class Stages:
             request_message_id="3",
             upload_limit=self.limit,
         )
-        request = a_request(
-            format=self.wanted,
-            deliveries=(Delivery(requester="someone", target=target),),
-        )
+        request = a_request(format=self.wanted, target=target)
         record = DownloadRecord(
             id="d1",
             schema_number=1,

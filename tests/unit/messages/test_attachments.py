@@ -13,6 +13,7 @@ from bossbot.messages.attachments import (
     nonce,
 )
 from bossbot.models import Delivery, DirectoryTarget, MediaFile
+from tests.world.requests import a_request
 
 pytestmark = pytest.mark.unit
 
@@ -21,7 +22,8 @@ ID = "abcdefghjkmn"
 
 def delivery(number: int = 0, generation: int = 0) -> Delivery:
     target = DirectoryTarget(path="x")
-    return Delivery(number=number, generation=generation, requester="1", target=target)
+    request = a_request(user="1", target=target)
+    return Delivery(number=number, generation=generation, request=request)
 
 
 def a_file(name: str, path: str = "x.mp4", mime: str | None = None) -> MediaFile:

@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 
 from bossbot.errors import InvalidFileError
-from bossbot.models import (
-    Delivery,
-    DirectoryTarget,
-    DiscordTarget,
-    DownloadRecord,
-    State,
-)
 from bossbot.pipeline.clock import Clock
-from bossbot.pipeline.contents import located, posted_limits, sha256
-from tests.world.requests import MB, a_request
+from bossbot.pipeline.contents import located, sha256
 
 pytestmark = pytest.mark.unit
 
@@ -44,38 +36,6 @@ async def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
     data = bytes(range(256)) * 10_000
     (tmp_path / "a").write_bytes(data)
     assert await sha256(tmp_path / "a") == hashlib.sha256(data).hexdigest()
-
-
-def record(*uploads: int) -> DownloadRecord:
-    """A record for servers that take so many MB, and a directory."""
-    targets = [
-        DiscordTarget(
-            guild_id="1", channel_id="2", request_message_id=None, upload_limit=mb * MB
-        )
-        for mb in uploads
-    ]
-    deliveries = (
-        Delivery(requester="a", target=DirectoryTarget(path="out")),
-        *(Delivery(requester="b", target=target) for target in targets),
-    )
-    return DownloadRecord(
-        id="d",
-        schema_number=1,
-        request=a_request(deliveries=deliveries),
-        state=State.RUNNING,
-        stage="transcode",
-        attempt=1,
-        created=0,
-        updated=0,
-    )
-
-
-def test_the_smallest_limit_holds() -> None:
-    """That of the kind, or of the server that takes least."""
-    assert posted_limits(record()).video == 50 * MB
-    assert posted_limits(record(100, 20)).video == 20 * MB
-    assert posted_limits(record(20)).audio == 10 * MB
-    assert posted_limits(record(3)).image == 3 * MB
 
 
 def test_a_first_plan_leaves_time_for_a_safer_one() -> None:

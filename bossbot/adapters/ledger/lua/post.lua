@@ -3,9 +3,9 @@ if not current(A.id) then return 0 end
 if A.messages then
   local post = cjson.decode(get(A.id, 'post:' .. A.key))
   redis.call('HSET', rec(A.id), 'post:' .. A.key, cjson.encode({ at = post.at,
-    fingerprint = post.fingerprint, messages = A.messages }))
+    files = post.files, messages = A.messages }))
 elseif get(A.id, 'post:' .. A.key) == '' then
   redis.call('HSET', rec(A.id), 'post:' .. A.key,
-    cjson.encode({ at = NOW / 1000, fingerprint = A.fingerprint }))
+    cjson.encode({ at = NOW / 1000, files = A.files }))
 end
 return 1

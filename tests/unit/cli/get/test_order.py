@@ -59,6 +59,4 @@ def test_a_request_is_pinned_and_goes_to_the_directory() -> None:
     request = order.request(wanted[0], settings, pin="this-disk")
     assert request.pin == "this-disk"
     assert request.format is Format.AUDIO
-    assert [delivery.target for delivery in request.deliveries] == [
-        DirectoryTarget(path="/somewhere")
-    ]
+    assert request.target == DirectoryTarget(path="/somewhere")
