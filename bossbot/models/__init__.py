@@ -5,10 +5,19 @@ Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' c
 - `words`: stages, states, formats, priorities.
 - `media`: a file, what the site says of it, limits, progress.
 - `requests`: what was asked for, by whom, where it is to stand.
+- `queue`: what the queue answers to those who ask it.
 - `records`: a download as the ledger and the broker know it, with its deliveries.
 """
 
 from bossbot.models.media import Kind, Limits, MediaFile, Metadata, Progress
+from bossbot.models.queue import (
+    IntakeStop,
+    Level,
+    Listed,
+    Outlook,
+    SiteView,
+    Taken,
+)
 from bossbot.models.records import (
     Delivery,
     DownloadRecord,
@@ -53,17 +62,23 @@ __all__ = [
     "DownloadRecord",
     "ErrorRecord",
     "Format",
+    "IntakeStop",
     "JobReference",
     "Kind",
+    "Level",
     "Limits",
+    "Listed",
     "MediaFile",
     "Metadata",
+    "Outlook",
     "Post",
     "Priority",
     "Progress",
     "Request",
+    "SiteView",
     "StageTimes",
     "State",
+    "Taken",
     "Target",
     "Value",
     "Variant",
