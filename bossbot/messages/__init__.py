@@ -1,7 +1,8 @@
 """What people read: pure texts made of frozen values, no Discord needed.
 
 - `status`: the status message of a command, from queue to end.
-- `errors`, `reasons`: errors in words; the one table.
+- `errors`, `refusals`, `reasons`: errors in words; the one table.
+- `wording`: what such words are made of.
 - `shell`: the same errors for someone at a command line.
 - `commands`: answers to commands that were not taken.
 - `neutral`: untrusted text made harmless.

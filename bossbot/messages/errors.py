@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Final
 
 from bossbot.errors import BossBotError
-from bossbot.messages.neutral import fact
+from bossbot.messages import refusals
+from bossbot.messages.neutral import code, fact
 from bossbot.messages.reasons import FILE, LINK, NEVER_FETCHED, PLATFORMS
 from bossbot.messages.units import duration
+from bossbot.messages.wording import Data, ErrorText
 from bossbot.models import ErrorRecord
-
-type Data = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorText:
-    """An error's title, text and next step: plain text, without the receipt."""
-
-    title: str
-    text: str
-    next_step: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.title}: {self.text} {self.next_step}".strip()
 
 
 def explain(error: BossBotError | ErrorRecord) -> ErrorText:
@@ -33,6 +20,8 @@ def explain(error: BossBotError | ErrorRecord) -> ErrorText:
     if error.retry_after:
         data["wait"] = duration(error.retry_after)
     data["site"] = PLATFORMS.get(data.get("platform", ""), "the site")
+    if reason := error.data.get("reason"):
+        data["quoted"] = code(str(reason), length=200)
     entry = _TABLE.get(error.code, _UNKNOWN)
     return entry if isinstance(entry, ErrorText) else entry(data)
 
@@ -103,22 +92,6 @@ def _malware(data: Data) -> ErrorText:
     return ErrorText("Malware found", text, "Don't open it on the site either.")
 
 
-def _queue_full(data: Data) -> ErrorText:
-    text = f"🚦 {data.get('waiting', 'Too many')} downloads are waiting."
-    seconds = data.get("wait_seconds", "")
-    known = seconds.replace(".", "", 1).isdigit()
-    step = f"Room in about {duration(float(seconds))}." if known else "Try later."
-    return ErrorText("Queue full", text, step)
-
-
-def _quota_exceeded(data: Data) -> ErrorText:
-    quota = f"{data['quota_mb']} MB" if "quota_mb" in data else "space"
-    resets = f"Resets at {data['resets_at']}." if "resets_at" in data else ""
-    return ErrorText(
-        "Quota exceeded", f"📊 This server used its {quota} for today.", resets
-    )
-
-
 def _discord(data: Data) -> ErrorText:
     match (data.get("reason"), data.get("status")):
         case ("unclear", _):
@@ -160,8 +133,11 @@ _TABLE: Final[dict[str, ErrorText | Callable[[Data], ErrorText]]] = {
     "geo_blocked": _geo_blocked,
     "invalid_file": _invalid_file,
     "malware": _malware,
-    "queue_full": _queue_full,
-    "quota_exceeded": _quota_exceeded,
+    "queue_full": refusals.queue_full,
+    "daily_limit": refusals.daily_limit,
+    "intake_stopped": refusals.intake_stopped,
+    "not_possible": refusals.not_possible,
+    "quota_exceeded": refusals.quota_exceeded,
     "disk_full": ErrorText("No space left", _DISK_FULL, "Try again later."),
     "discord_error": _discord,
     "cleanup_error": ErrorText("Cleanup failed", "🧹 Old files could not be removed."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 CELLS: Final = 20
+MOMENT: Final = 10.0
+"""Seconds below which an estimate names no number."""
 
 
 def size(count: float) -> str:
@@ -26,6 +28,21 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60}m {whole % 60}s"
     return f"{whole // 3600}h {whole % 3600 // 60}m"
+
+
+def about(seconds: float) -> str:
+    """An estimate, no more exact than it is: `30 seconds`, `2 minutes`, `1.5 hours`."""
+    if seconds < MOMENT:
+        return "a moment"
+    if seconds < 55:
+        return f"{round(seconds / 10) * 10} seconds"
+    if seconds < 90 * 60:
+        return _counted(max(1, round(seconds / 60)), "minute")
+    return _counted(round(seconds / 1800) / 2, "hour")
+
+
+def _counted(count: float, unit: str) -> str:
+    return f"{count:g} {unit}" if count == 1 else f"{count:g} {unit}s"
 
 
 def bar(done: float, total: float) -> str:

@@ -15,6 +15,7 @@ from bossbot.links.parse import Reason as LinkReason
 from bossbot.media.refusals import REASONS
 from bossbot.messages.errors import _TABLE, explain
 from bossbot.messages.reasons import FILE, LINK, NEVER_FETCHED
+from bossbot.messages.refusals import REASONS
 from bossbot.models import ErrorRecord
 
 pytestmark = pytest.mark.unit
@@ -49,7 +50,16 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
         (errors.InvalidFileError(reason="web_page"), "it is a web page"),
         (errors.DiscordRefusedError(reason="unclear"), "whether it arrived"),
         (errors.DiscordRefusedError(status=403), "attach files"),
-        (errors.QueueFullError(waiting=50, wait_seconds=120.5), "about 2m 0s"),
+        (errors.QueueFullError(waiting=50, wait_seconds=120.5), "in about 2 minutes."),
+        (errors.QueueFullError(waiting=50, wait_seconds=3), "Room in a moment."),
+        (errors.QueueFullError(waiting=50, wait_seconds=None), "Try again later."),
+        (
+            errors.DailyLimitError(used=10, limit=10, resets_in=18_000),
+            "Total downloads today: 10/10. Resets in 5 hours.",
+        ),
+        (errors.IntakeStoppedError(reason="back at *5*"), "for now: `back at *5*`."),
+        (errors.IntakeStoppedError(reason=""), "aren't taken for now. What"),
+        (errors.NotPossibleError(action="pause", reason="shared"), "Can't pause: 🚫"),
         (errors.WorkerLostError(times=5), "went down 5 times"),
     ],
 )
@@ -68,6 +78,23 @@ def test_data_is_neutralised() -> None:
     """A host name from a link can neither mention nor mark up."""
     words = explain(errors.UnsupportedUrlError(host="@everyone`[x](http://y)"))
     assert not set("@`[]") & set(words.text)
+
+
+def test_an_operators_reason_cannot_leave_its_span() -> None:
+    """Whatever they type, it neither mentions nor marks up, nor grows endless."""
+    words = explain(errors.IntakeStoppedError(reason="`@everyone`\n" + "x" * 900))
+    assert words.text.count("`") == 2
+    assert len(words.text) < 300
+
+
+@pytest.mark.parametrize("action", ["cancel", "pause", "resume", "retry"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_control_refused_says_why(action: str, reason: str) -> None:
+    """No reason is left to the general sentence, and none is left unsaid."""
+    words = explain(errors.NotPossibleError(action=action, reason=reason))
+    assert words.title == f"Can't {action}"
+    assert "doesn't allow" not in words.text
+    assert f"`{reason}`" in " ".join((errors.NotPossibleError.__doc__ or "").split())
 
 
 def test_every_reason_has_a_sentence() -> None:
