@@ -7,7 +7,8 @@ import os
 from typing import Final
 
 from bossbot.errors import BossBotError
-from bossbot.messages.errors import ErrorText, explain
+from bossbot.messages.errors import explain
+from bossbot.messages.wording import ErrorText
 from bossbot.models import ErrorRecord
 
 _DISK_FULL: Final = ErrorText(

@@ -15,7 +15,7 @@ from bossbot.links.parse import Reason as LinkReason
 from bossbot.media.refusals import REASONS
 from bossbot.messages.errors import _TABLE, explain
 from bossbot.messages.reasons import FILE, LINK, NEVER_FETCHED
-from bossbot.messages.refusals import REASONS
+from bossbot.messages.refusals import REASONS as CONTROL_REASONS
 from bossbot.models import ErrorRecord
 
 pytestmark = pytest.mark.unit
@@ -88,7 +88,7 @@ def test_an_operators_reason_cannot_leave_its_span() -> None:
 
 
 @pytest.mark.parametrize("action", ["cancel", "pause", "resume", "retry"])
-@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("reason", CONTROL_REASONS)
 def test_every_control_refused_says_why(action: str, reason: str) -> None:
     """No reason is left to the general sentence, and none is left unsaid."""
     words = explain(errors.NotPossibleError(action=action, reason=reason))
