@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     discord_client_id: str | None = Field(
         None, validation_alias=_bare("DISCORD_CLIENT_ID")
     )
+    discord_admin_user_id: str | None = Field(
+        None, validation_alias=_bare("DISCORD_ADMIN_USER_ID"), pattern=r"^\d{1,20}$"
+    )
     discord_api_base: str = "https://discord.com/api/v10"
     discord_gateway: str | None = None
     discord_upload_limit_mb: int = Field(20, ge=1)
@@ -79,6 +82,7 @@ class Settings(BaseSettings):
 
     # How much at once, and how large
     max_concurrent_downloads: int = Field(5, ge=1)
+    max_queue_size: int = Field(50, ge=1)
     worker_slots: int = Field(5, ge=1)
     cpu_slots: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     max_source_mb: int = Field(500, ge=1)
@@ -90,6 +94,14 @@ class Settings(BaseSettings):
     bandwidth_kb_per_second: int = Field(0, ge=0)
     job_memory_mb: int = Field(300, ge=128)
     ffmpeg_path: Path | None = None
+
+    # What a member may, by level; 0 is no limit
+    normal_at_once: int = Field(2, ge=0)
+    normal_per_day: int = Field(10, ge=0)
+    normal_max_mb: int = Field(50, ge=1)
+    premium_at_once: int = Field(4, ge=0)
+    premium_per_day: int = Field(50, ge=0)
+    premium_max_mb: int = Field(100, ge=1)
 
     # How long, in seconds
     fetch_timeout_seconds: float = Field(300, gt=0)
