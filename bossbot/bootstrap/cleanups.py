@@ -39,7 +39,7 @@ async def run(
     services: WorkerServices, kind: CleanupKind, previous: CleanupReport | None
 ) -> CleanupReport:
     """One slice of a cleanup on this host."""
-    disk, records = services.disk, services.intake
+    disk, records = services.disk, services.records
     match kind:
         case "temp":
             rules = TempRules(abandoned=services.settings.temp_retention_seconds)

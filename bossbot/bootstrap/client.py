@@ -5,14 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import override
 
 import structlog
+from celery import Celery
 from kombu.exceptions import OperationalError
 
-from bossbot.adapters.ledger import Desk, Intake, Scripts, Sending, connect
+from bossbot.adapters.ledger import (
+    Controls,
+    Desk,
+    Intake,
+    Overview,
+    Scripts,
+    Sending,
+    connect,
+)
 from bossbot.dispatch import Dispatcher, sender
-from bossbot.models import Request
+from bossbot.errors import QueueFullError
+from bossbot.models import Request, Taken
 from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.queue.timing import RECONCILE_EVERY
 from bossbot.settings import Settings
@@ -20,27 +29,80 @@ from bossbot.settings import Settings
 log = structlog.get_logger(__name__)
 
 
-class QueueClient(Intake):
-    """The ledger's intake, and the messages that follow from what it takes in."""
+class QueueClient(Overview):
+    """The ledger as people use it, with the messages that follow from what they do.
 
-    def __init__(self, scripts: Scripts, desk: Desk, dispatcher: Dispatcher) -> None:
-        super().__init__(scripts)
+    Controls raise `NotPossibleError`; without Redis everything raises
+    `LedgerAwayError`.
+    """
+
+    def __init__(self, settings: Settings, scripts: Scripts, app: Celery) -> None:
+        at_once = settings.max_concurrent_downloads
+        waiting = settings.max_queue_size
+        super().__init__(scripts, max_running=at_once)
         self.client = scripts.client
-        self._desk = desk
-        self._dispatcher = dispatcher
+        self._intake = Intake(scripts, max_waiting=waiting)
+        self._controls = Controls(scripts, max_waiting=waiting)
+        self._desk = Desk(scripts, max_running=at_once)
+        self._dispatcher = Dispatcher(app)
+        # Small things that need no message.
+        self.set_status_message = self._controls.set_status_message
+        self.set_bookmark = self._controls.set_bookmark
+        self.stop_intake = self._controls.stop_intake
+        self.start_intake = self._controls.start_intake
+        self.set_level = self._controls.set_level
 
-    @override
-    async def enqueue(self, download_id: str, request: Request) -> bool:
-        """Put a download among the waiting and let it start where there is room."""
-        added = await super().enqueue(download_id, request)
+    async def enqueue(self, download_id: str, request: Request) -> Taken:
+        """Put a download among the waiting and let it start where there is room.
+
+        Raises:
+            QueueFullError: So many wait in this server already; says for how long.
+            DailyLimitError: The user asked for all they may today.
+            IntakeStoppedError: An operator takes nothing in for now.
+        """
+        try:
+            taken = await self._intake.enqueue(download_id, request)
+        except QueueFullError as full:
+            raise await self._with_wait(full, request.guild) from None
         await self.admit()
-        return added
+        return taken
 
-    async def end(self, download_id: str, *, by: str) -> None:
-        """Cancel a download and have its host clean up."""
-        cleanup = await self.cancel(download_id, by=by)
+    async def cancel(self, download_id: str, *, by: str) -> None:
+        """End what was asked for under this id, and have its host clean up."""
+        cleanup = await self._controls.cancel(download_id, by=by)
         await self._send([cleanup] if cleanup else [])
+        log.info("cancelled", download=download_id, by=by)
         await self.admit()
+
+    async def pause(self, download_id: str, *, by: str) -> None:
+        """Put a download aside; what has its slot is told by its lease."""
+        await self._controls.pause(download_id)
+        log.info("paused", download=download_id, by=by)
+        await self.admit()
+
+    async def resume(self, download_id: str, *, by: str) -> None:
+        """Queue a paused download again, at the age it has."""
+        await self._controls.resume(download_id)
+        log.info("resumed", download=download_id, by=by)
+        await self.admit()
+
+    async def retry(self, download_id: str, *, by: str) -> None:
+        """Try a failed download again.
+
+        Raises:
+            QueueFullError: So many wait in its server already.
+        """
+        await self._controls.retry(download_id)
+        log.info("to be tried again", download=download_id, by=by)
+        await self.admit()
+
+    async def clear(self, guild: str, *, by: str) -> tuple[str, ...]:
+        """End all that waits in a server; the ids that ended."""
+        ids, cleanups = await self._controls.clear(guild, by=by)
+        await self._send(cleanups)
+        log.info("queue cleared", guild=guild, by=by, count=len(ids))
+        await self.admit()
+        return ids
 
     async def admit(self) -> None:
         """Hand out free slots."""
@@ -61,6 +123,11 @@ class QueueClient(Intake):
             except Exception:
                 log.exception("not reconciled")
             await asyncio.sleep(RECONCILE_EVERY)
+
+    async def _with_wait(self, full: QueueFullError, guild: str) -> QueueFullError:
+        wait = await self.room_in(guild)
+        known = {} if wait is None else {"wait_seconds": round(wait)}
+        return QueueFullError(**full.data, **known)
 
     async def _send(self, sendings: Sequence[Sending]) -> None:
         if not sendings:
@@ -83,8 +150,7 @@ async def connected(settings: Settings) -> AsyncIterator[QueueClient]:
     broker = settings.broker_url
     app = sender(broker.get_secret_value() if broker else url)
     scripts = Scripts(connect(url))
-    desk = Desk(scripts, max_running=settings.max_concurrent_downloads)
-    client = QueueClient(scripts, desk, Dispatcher(app))
+    client = QueueClient(settings, scripts, app)
     ticking = asyncio.create_task(client.keep_reconciling())
     try:
         yield client

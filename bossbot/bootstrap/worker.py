@@ -11,7 +11,7 @@ from celery import Celery
 from redis.asyncio import Redis
 
 from bossbot.adapters.disk import Disk
-from bossbot.adapters.ledger import Desk, Intake, Scripts, Stages, connect
+from bossbot.adapters.ledger import Desk, Records, Scripts, Stages, connect
 from bossbot.bootstrap.deadlines import deadlines
 from bossbot.bootstrap.stages import works
 from bossbot.dispatch import Dispatcher
@@ -34,7 +34,7 @@ class WorkerServices:
     settings: Settings
     client: Redis
     disk: Disk
-    intake: Intake
+    records: Records
     desk: Desk
     dispatcher: Dispatcher
     supervisor: Supervisor
@@ -65,7 +65,9 @@ class WorkerServices:
 type MakeWorks = Callable[[Stages, Disk, AsyncExitStack], Mapping[str, Work]]
 
 
-def worker_base(settings: Settings, app: Celery, make: MakeWorks) -> WorkerServices:
+def worker_base(
+    settings: Settings, app: Celery, make: MakeWorks, *, draining: Callable[[], bool]
+) -> WorkerServices:
     """The services around the works that `make` makes."""
     closing = AsyncExitStack()
     disk = Disk.open(settings.storage_root)
@@ -77,10 +79,12 @@ def worker_base(settings: Settings, app: Celery, make: MakeWorks) -> WorkerServi
         settings=settings,
         client=client,
         disk=disk,
-        intake=Intake(scripts),
+        records=Records(client),
         desk=Desk(scripts, max_running=settings.max_concurrent_downloads),
         dispatcher=Dispatcher(app),
-        supervisor=Supervisor(ledger=ledger, lock=disk.lock_temp),
+        supervisor=Supervisor(
+            ledger=ledger, lock=disk.lock_temp, draining=draining
+        ),
         works=make(ledger, disk, closing),
         deadlines=deadlines(settings),
         closing=closing,
@@ -88,7 +92,7 @@ def worker_base(settings: Settings, app: Celery, make: MakeWorks) -> WorkerServi
 
 
 async def worker_services(
-    settings: Settings, app: Celery, *, zygote: Path
+    settings: Settings, app: Celery, *, zygote: Path, draining: Callable[[], bool]
 ) -> WorkerServices:
     """Everything a pool process needs; called on the loop that will run it.
 
@@ -96,9 +100,11 @@ async def worker_services(
         settings: This process' settings.
         app: Sends what follows from a stage's end.
         zygote: The socket of this worker's zygote.
+        draining: Whether this worker is going away.
     """
     return worker_base(
         settings,
         app,
         lambda ledger, disk, closing: works(settings, zygote, ledger, disk, closing),
+        draining=draining,
     )

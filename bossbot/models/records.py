@@ -92,10 +92,16 @@ class Delivery(Value):
 
 
 class Variant(Value):
-    """The files as converted for all deliveries with the same limits."""
+    """The files as converted for all deliveries with the same limits.
+
+    Attributes:
+        error: Why files were left out for these limits alone; where there are none,
+            why nothing can be delivered.
+    """
 
     limits: Limits
     files: tuple[MediaFile, ...]
+    error: ErrorRecord | None = None
 
 
 class DownloadRecord(Value):
@@ -167,8 +173,12 @@ class DownloadRecord(Value):
         return next(fitting, self.files)
 
     def seen_by(self, number: int) -> Self:
-        """The download as it stands for one requester."""
-        delivery = self.deliveries[number]
+        """The download as it stands for the requester of the delivery of this number.
+
+        Raises:
+            StopIteration: There is no such delivery.
+        """
+        delivery = next(one for one in self.deliveries if one.number == number)
         return self.model_copy(
             update={
                 "request": delivery.request,

@@ -44,6 +44,13 @@ MAX_CRASHES: Final = 5
 SOON: Final = 30.0
 """A longer wait than this frees the slot (state `delayed`)."""
 
+PAUSED_KEPT: Final = 7 * 86_400.0
+"""Nobody came back to a paused download: it is cancelled then."""
+
+RESUMABLE: Final = 25 * 60.0
+"""How long after a failure a member's retry goes on from the stage that failed; its
+temp files stay for 30 minutes (`bossbot.storage.retention`)."""
+
 CLEANUP_RETRIES: Final = 10
 RECORD_KEPT: Final = 86_400.0
 """How long a record outlives its files."""

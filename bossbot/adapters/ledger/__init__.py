@@ -2,8 +2,9 @@
 
 The broker only rings the bell; what is true stands here. Keys live under `bossbot:v1:`.
 
-- `intake`: what members and operators do: enqueue, cancel, remember.
-- `window`: records, progress, positions and events, to look at.
+- `intake`: the way in; `controls`: cancel, pause, resume, retry, clear, stop intake.
+- `records`: whole downloads; `window`: one as its requester sees it, its progress and
+  place, events; `overview`: lists, estimates, sites.
 - `stages`: what a running stage does, by its fencing token.
 - `dispatching`: admission and the reconciler: what to send to which host.
 - `hosts`: signs of life of the workers (synchronous, for the worker's main process).
@@ -11,20 +12,26 @@ The broker only rings the bell; what is true stands here. Keys live under `bossb
 - `scripts`, `lua/`: the transitions; `codec`: hash to record.
 """
 
+from bossbot.adapters.ledger.controls import Controls
 from bossbot.adapters.ledger.dispatching import Desk, Sending
 from bossbot.adapters.ledger.hosts import Heart, HostView, live_hosts
 from bossbot.adapters.ledger.intake import Intake
+from bossbot.adapters.ledger.overview import Overview
+from bossbot.adapters.ledger.records import Records
 from bossbot.adapters.ledger.schedule import Schedule
 from bossbot.adapters.ledger.scripts import Scripts, connect
 from bossbot.adapters.ledger.stages import Stages
 from bossbot.adapters.ledger.window import Event, Window
 
 __all__ = [
+    "Controls",
     "Desk",
     "Event",
     "Heart",
     "HostView",
     "Intake",
+    "Overview",
+    "Records",
     "Schedule",
     "Scripts",
     "Sending",

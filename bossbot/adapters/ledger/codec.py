@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from bossbot.models import STAGES, DownloadRecord, ErrorRecord, Post, StageTimes
+from bossbot.models import (
+    STAGES,
+    Delivery,
+    DownloadRecord,
+    ErrorRecord,
+    Post,
+    Request,
+    StageTimes,
+    State,
+)
+
+_MOVED: Final = "moved"
 
 
 def seconds(value: str | None) -> float | None:
@@ -15,11 +27,13 @@ def seconds(value: str | None) -> float | None:
 
 def decode(download_id: str, fields: Mapping[str, str]) -> DownloadRecord:
     """The record of a hash as HGETALL gives it."""
+    deliveries = tuple(_deliveries(fields))
     return DownloadRecord.model_validate(
         {
             "id": download_id,
             "schema_number": int(fields["schema_number"]),
-            "request": json.loads(fields["request"]),
+            "request": deliveries[0].request,
+            "deliveries": deliveries,
             "state": fields["state"],
             "stage": fields["stage"],
             "attempt": int(fields["attempt"]),
@@ -31,12 +45,16 @@ def decode(download_id: str, fields: Mapping[str, str]) -> DownloadRecord:
             "updated": seconds(fields["updated"]),
             "ended": seconds(fields.get("ended")),
             "cleaned": fields.get("cleaned") == "1",
-            "status_message": fields.get("status_message") or None,
+            "status_message": deliveries[0].status_message,
             "tool": fields.get("tool") or None,
             "metadata": json.loads(fields.get("metadata") or "{}"),
             "files": json.loads(fields.get("files") or "[]"),
+            "variants": json.loads(fields.get("variants") or "[]"),
+            "ready": fields.get("ready") == "1",
+            "private": fields.get("private") == "1",
+            "again": fields.get("again") or None,
             "skipped": json.loads(fields.get("skipped") or "[]"),
-            "error": _error(fields.get("error")),
+            "error": error(fields.get("error")),
             "stages": {stage: _times(fields, stage) for stage in STAGES},
             "posts": {
                 name.removeprefix("post:"): _post(value)
@@ -47,8 +65,26 @@ def decode(download_id: str, fields: Mapping[str, str]) -> DownloadRecord:
     )
 
 
-def _error(value: str | None) -> ErrorRecord | None:
+def error(value: str | None) -> ErrorRecord | None:
+    """A stored error."""
     return ErrorRecord.model_validate_json(value) if value else None
+
+
+def _deliveries(fields: Mapping[str, str]) -> Iterator[Delivery]:
+    for number in range(int(fields["deliveries"])):
+        mark = f"d{number}:"
+        ended = fields.get(f"{mark}end")
+        if ended == _MOVED:  # it is another download's now
+            continue
+        yield Delivery(
+            number=number,
+            id=fields[f"{mark}id"],
+            request=Request.model_validate_json(fields[f"{mark}request"]),
+            generation=int(fields.get(f"{mark}generation", 0)),
+            state=State(ended) if ended else None,
+            error=error(fields.get(f"{mark}error")),
+            status_message=fields.get(f"{mark}status_message") or None,
+        )
 
 
 def _times(fields: Mapping[str, str], stage: str) -> StageTimes:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from bossbot.adapters.ledger.scripts import Scripts
-from bossbot.errors import WorkerLostError
+from bossbot.errors import CancelledError, WorkerLostError
 from bossbot.models import JobReference
 from bossbot.queue import timing
 
-_LOOK: Final = 100
+_STEPS: Final = 200
+"""Entries looked at in one step, which Redis does nothing else beside."""
 _HOST_AWAY: Final = 60.0
 _HOST_FORGOTTEN: Final = 86_400.0
 
@@ -34,7 +35,7 @@ class Sending:
             id=value["id"],
             attempt=value["attempt"],
             host=value["host"],
-            platform=json.loads(value["request"])["platform"],
+            platform=value["platform"],
         )
         return cls(ref, value["stage"])
 
@@ -47,9 +48,15 @@ class Desk:
         self._max_running = max_running
 
     async def admit(self) -> list[Sending]:
-        """Give free slots to the oldest waiting downloads."""
-        answer = await self._scripts("admit", max_running=self._max_running, look=_LOOK)
-        return [Sending.parse(value) for value in json.loads(answer)]
+        """Give free slots to those whose turn it is."""
+        found: list[Sending] = []
+        more = True
+        while more:
+            sent, more = await self._scripts(
+                "admit", max_running=self._max_running, steps=_STEPS
+            )
+            found += [Sending.parse(value) for value in json.loads(sent)]
+        return found
 
     async def reconcile(self) -> list[Sending]:
         """Put right what dead processes left behind."""
@@ -60,6 +67,8 @@ class Desk:
             max_crashes=timing.MAX_CRASHES,
             away=int(_HOST_AWAY * 1000),
             forget=int(_HOST_FORGOTTEN * 1000),
+            paused=int(timing.PAUSED_KEPT * 1000),
             lost=json.dumps(WorkerLostError(times=timing.MAX_CRASHES).to_dict()),
+            forgotten=json.dumps(CancelledError(by="nobody came back").to_dict()),
         )
         return [Sending.parse(value) for value in json.loads(answer)]

@@ -12,6 +12,7 @@ import redis
 from redis.asyncio import Redis as AsyncRedis
 
 from bossbot.adapters.ledger.scripts import PREFIX, arguments, source
+from bossbot.models import SCHEMA
 from bossbot.queue.timing import HEARTBEAT_LASTS
 
 
@@ -40,6 +41,7 @@ class Heart:
         self._send(
             lasts=int(HEARTBEAT_LASTS * 1000),
             slots=self._slots if zygote else 0,
+            schema=SCHEMA,
             free=free,
             total=total,
             zygote=int(zygote),

@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.commands.core import AsyncScript
 
 from bossbot.pipeline.ports import LedgerAwayError
-from bossbot.queue import timing
+from bossbot.queue import sites, timing
 
 PREFIX: Final = "bossbot:v1:"
 
@@ -24,15 +24,37 @@ _COMMON: Final[dict[str, Any]] = {
     "lease": int(timing.LEASE * 1000),
     "begin_within": int(timing.BEGIN_WITHIN * 1000),
     "events": timing.EVENTS_KEPT,
+    "many": 100,
+    "site": {
+        "failing": sites.FAILING,
+        "limited": sites.LIMITED,
+        "window": int(sites.WINDOW * 1000),
+        "first": int(sites.FIRST_PAUSE * 1000),
+        "longest": int(sites.LONGEST_PAUSE * 1000),
+    },
 }
+
+_QUEUE: Final = ("prelude", "entries", "sites", "moves")
+_PARTS: Final = {
+    "enqueue": (*_QUEUE, "births"),
+    "finish": (*_QUEUE, "births"),
+    "cancel": (*_QUEUE, "leaving"),
+    "clear": (*_QUEUE, "leaving"),
+    "begin": ("prelude",),
+    "renew": ("prelude",),
+    "post": ("prelude",),
+    "status": ("prelude",),
+    "heartbeat": ("prelude", "entries"),
+}
+"""What a script is made of besides itself; `_QUEUE` where nothing is said."""
 
 
 @cache
 def source(name: str) -> str:
-    """The text of one script, with the prelude all of them share."""
+    """The text of one script, with the functions it shares with others."""
     folder = files("bossbot.adapters.ledger") / "lua"
-    prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
-    return prelude + (folder / f"{name}.lua").read_text(encoding="utf-8")
+    parts = (*_PARTS.get(name, _QUEUE), name)
+    return "".join((folder / f"{p}.lua").read_text(encoding="utf-8") for p in parts)
 
 
 def arguments(values: dict[str, Any]) -> str:

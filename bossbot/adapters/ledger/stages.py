@@ -8,20 +8,22 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bossbot.adapters.ledger.codec import decode
+from bossbot.adapters.ledger.dispatching import Sending
+from bossbot.adapters.ledger.outcomes import hearsay, patch_of
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
 from bossbot.errors import BossBotError
 from bossbot.models import (
-    CLEANUP,
     SCHEMA,
     DownloadRecord,
     JobReference,
     Progress,
-    Value,
 )
 from bossbot.pipeline.ports import LedgerAwayError, Outcome, Stale
 from bossbot.queue.timing import PROGRESS_KEPT, WRITE_PATIENCE
 
 _PAUSE: Final = 0.5
+_WEIGHT: Final = 0.2
+"""Of the newest one in the moving average of a stage's durations."""
 
 
 class Stages:
@@ -65,10 +67,19 @@ class Stages:
         self, ref: JobReference, stage: str, owner: str, outcome: Outcome
     ) -> JobReference | None:
         """End a stage well and write down what it brought."""
-        await self._owned(
-            "finish", ref, owner, stage=stage, patch=_patch(stage, outcome)
+        answer = await self._owned(
+            "finish",
+            ref,
+            owner,
+            stage=stage,
+            patch=patch_of(stage, outcome),
+            failed={
+                str(number): json.dumps(error.to_dict())
+                for number, error in outcome.failed.items()
+            },
+            weight=_WEIGHT,
         )
-        return None
+        return Sending.parse(json.loads(answer)).ref if answer != 1 else None
 
     async def release(self, ref: JobReference, stage: str, owner: str) -> None:
         """Give the stage back unfinished; it is queued again at its age."""
@@ -85,7 +96,7 @@ class Stages:
         soon: bool,
     ) -> bool:
         """Try the stage again after `delay` seconds."""
-        await self._owned(
+        answer = await self._owned(
             "retry",
             ref,
             owner,
@@ -93,15 +104,21 @@ class Stages:
             delay=int(delay * 1000),
             soon=soon,
             error=json.dumps(error.to_dict()),
+            **hearsay(error),
         )
-        return soon
+        return bool(answer == 1)
 
     async def fail(
         self, ref: JobReference, stage: str, owner: str, error: BossBotError
     ) -> None:
         """End the download badly."""
         await self._owned(
-            "fail", ref, owner, stage=stage, error=json.dumps(error.to_dict())
+            "fail",
+            ref,
+            owner,
+            stage=stage,
+            error=json.dumps(error.to_dict()),
+            **hearsay(error),
         )
 
     async def intend_post(
@@ -118,17 +135,18 @@ class Stages:
 
     async def _owned(
         self, script: str, ref: JobReference, owner: str, **values: Any
-    ) -> None:
-        await _insist(lambda: self._once(script, ref, owner, **values))
+    ) -> Any:
+        return await _insist(lambda: self._once(script, ref, owner, **values))
 
     async def _once(
         self, script: str, ref: JobReference, owner: str, **values: Any
-    ) -> None:
+    ) -> Any:
         done = await self._scripts(
             script, id=ref.id, attempt=ref.attempt, owner=owner, **values
         )
         if not done:
             raise Stale
+        return done
 
 
 async def _insist[T](call: Callable[[], Awaitable[T]]) -> T:
@@ -145,22 +163,3 @@ async def _insist[T](call: Callable[[], Awaitable[T]]) -> T:
             if loop.time() > end:
                 raise
         await asyncio.sleep(_PAUSE)
-
-
-def _patch(stage: str, outcome: Outcome) -> dict[str, str]:
-    # A stage that went well forgets the errors of its earlier tries; the cleanup
-    # comes after the end, whose error is what everyone wants to know.
-    patch = {} if stage == CLEANUP else {"error": ""}
-    if outcome.files is not None:
-        patch["files"] = _json(outcome.files)
-    if outcome.metadata is not None:
-        patch["metadata"] = outcome.metadata.model_dump_json(exclude_none=True)
-    if outcome.tool is not None:
-        patch["tool"] = outcome.tool
-    if outcome.skipped:
-        patch["skipped"] = json.dumps([error.to_dict() for error in outcome.skipped])
-    return patch
-
-
-def _json(values: tuple[Value, ...]) -> str:
-    return json.dumps([v.model_dump(exclude_none=True, mode="json") for v in values])

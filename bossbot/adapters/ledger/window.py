@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from redis.asyncio import Redis
 
-from bossbot.adapters.ledger.codec import decode
+from bossbot.adapters.ledger.records import Records
 from bossbot.adapters.ledger.scripts import PREFIX, ledger_errors
 from bossbot.models import DownloadRecord, Progress
 from bossbot.queue.names import is_download_id
@@ -35,41 +35,59 @@ class Event:
 
 
 class Window:
-    """Reads; changes nothing. Every method raises `LedgerAwayError` without Redis."""
+    """Reads; changes nothing. Every method raises `LedgerAwayError` without Redis.
+
+    Ids are those under which somebody asked: several may share one download.
+    """
 
     def __init__(self, client: Redis) -> None:
         self._client = client
+        self._records = Records(client)
 
     async def record(self, download_id: str) -> DownloadRecord | None:
-        """The download as it stands; None when there is no (longer a) record."""
+        """The download as it stands for whoever asked for it under this id."""
         if not is_download_id(download_id):
             return None
-        name = f"{PREFIX}download:{download_id}"
+        record = await self._records.record(download_id)
+        if record is not None:
+            return record.seen_by(0)
+        shared, number = await self._alias(download_id)
+        record = await self._records.record(shared) if shared else None
+        return record.seen_by(number) if record else None
+
+    async def _alias(self, download_id: str) -> tuple[str, int]:
+        """The record and delivery that a shared id stands for."""
         with ledger_errors():
-            fields = cast("dict[str, str]", await self._client.hgetall(name))
-        return decode(download_id, fields) if "request" in fields else None
+            text = await self._client.get(f"{PREFIX}alias:{download_id}")
+        shared, _, number = str(text or "").partition(":")
+        return shared, int(number or 0)
 
     async def progress(self, download_id: str) -> Progress | None:
         """How the running stage is getting on."""
         with ledger_errors():
             text = await self._client.get(f"{PREFIX}progress:{download_id}")
+            if text is None:
+                shared, _ = await self._alias(download_id)
+                text = await self._client.get(f"{PREFIX}progress:{shared}")
         return Progress.model_validate_json(text) if text else None
 
     async def position(self, download_id: str) -> int | None:
-        """The place among the waiting, from 1; None when it isn't waiting."""
+        """The place among its server's waiting, from 1; None when it isn't waiting."""
+        shared, number = await self._alias(download_id)
+        name = f"{PREFIX}download:{shared or download_id}"
+        fields = (f"d{number}:member", f"d{number}:guild")
         with ledger_errors():
-            rank = await self._client.zrank(f"{PREFIX}waiting", download_id)
+            member, guild = await self._client.hmget(name, fields)
+            if not member:
+                return None
+            rank = await self._client.zrank(f"{PREFIX}waiting:{guild!s}", member)
         return rank + 1 if isinstance(rank, int) else None
 
     async def unfinished(self) -> tuple[str, ...]:
         """The ids of all downloads that wait or run, for whoever has to catch up."""
-        names = ("leases", "waiting", "due", "paused")
         with ledger_errors():
-            async with self._client.pipeline(transaction=False) as pipe:
-                for name in names:
-                    pipe.zrange(f"{PREFIX}{name}", 0, -1)
-                found = await pipe.execute()
-        return tuple(dict.fromkeys(name for ids in found for name in ids))
+            found = await self._client.zrange(f"{PREFIX}unfinished", 0, -1)
+        return tuple(str(name) for name in found)
 
     async def bookmark(self) -> str | None:
         """How far the bot had read when it last said so."""
@@ -92,7 +110,8 @@ class Window:
                 )
             for stream_id, fields in _entries(answer):
                 after = stream_id
-                yield _event(stream_id, fields)
+                if fields["id"]:  # the others are of sites
+                    yield _event(stream_id, fields)
 
 
 def _entries(answer: object) -> list[tuple[str, dict[str, str]]]:

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from redis.asyncio import Redis
 
-from bossbot.adapters.ledger import Desk, Heart, Intake, Scripts, Stages, connect
+from bossbot.adapters.ledger import Desk, Heart, Scripts, Stages, connect
+from tests.integration.ledger.client import Ledger
 from tests.world.redis_server import redis_server
 
 
@@ -29,8 +30,8 @@ def scripts(client: Redis) -> Scripts:
 
 
 @pytest.fixture
-def intake(scripts: Scripts) -> Intake:
-    return Intake(scripts)
+def ledger(scripts: Scripts) -> Ledger:
+    return Ledger(scripts)
 
 
 @pytest.fixture

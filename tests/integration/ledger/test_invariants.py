@@ -18,11 +18,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bossbot.adapters.ledger import Desk, Heart, Intake, Scripts, Stages, connect
+from bossbot.adapters.ledger import Desk, Heart, Scripts, Stages, connect
 from bossbot.adapters.ledger.dispatching import Sending
 from bossbot.errors import DiskFullError, NotFoundError
 from bossbot.models import CLEANUP, ENDED, STAGES
 from bossbot.pipeline.ports import Outcome, Stale
+from tests.integration.ledger.client import Ledger as Client
 from tests.integration.ledger.inspection import Found, check, look, pass_time
 from tests.world.requests import a_request
 
@@ -51,7 +52,7 @@ class Ledger(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.client = connect(self.url)
         scripts = Scripts(self.client)
-        self.intake, self.stages = Intake(scripts), Stages(scripts)
+        self.ledger, self.stages = Client(scripts), Stages(scripts)
         self.desk = Desk(scripts, max_running=3)
         self.hearts = [
             Heart(self.url, disk_id=host, worker=f"w.{host}", slots=2) for host in HOSTS
@@ -90,12 +91,12 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(download_id=st.sampled_from(IDS), pin=st.sampled_from([None, "disk-b"]))
     def ask(self, download_id: str, pin: str | None) -> None:
-        self.run(self.intake.enqueue(download_id, a_request(pin=pin)))
+        self.run(self.ledger.enqueue(download_id, a_request(pin=pin)))
         self.admit()
 
     @rule(download_id=st.sampled_from(IDS))
     def cancel(self, download_id: str) -> None:
-        sending = self.run(self.intake.cancel(download_id, by="someone"))
+        sending = self.run(self.ledger.cancel(download_id, by="someone"))
         self.messages += [sending] if sending else []
 
     @rule()
@@ -191,7 +192,7 @@ class Ledger(RuleBasedStateMachine):
                 await self.stages.finish(sending.ref, stage, "last", Outcome())
             except Stale:
                 return
-            assert stage != CLEANUP or (await self.intake.record(sending.ref.id))
+            assert stage != CLEANUP or (await self.ledger.record(sending.ref.id))
 
 
 def _at[T](things: list[T], back: int) -> T:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import pytest
 from redis.asyncio import Redis
 
-from bossbot.adapters.ledger import Desk, Heart, Intake, Sending, Stages, live_hosts
+from bossbot.adapters.ledger import Desk, Heart, Sending, Stages, live_hosts
 from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.errors import NetworkError, NotFoundError
 from bossbot.models import STAGES, MediaFile, Priority, Progress, State
 from bossbot.pipeline.ports import Outcome, Stale
+from tests.integration.ledger.client import Ledger
 from tests.world.requests import a_request
 
 pytestmark = pytest.mark.integration
 ID = "download1"
 
 
-async def admitted(intake: Intake, desk: Desk, download_id: str = ID) -> Sending:
-    await intake.enqueue(download_id, a_request())
+async def admitted(ledger: Ledger, desk: Desk, download_id: str = ID) -> Sending:
+    await ledger.enqueue(download_id, a_request())
     (sending,) = await desk.admit()
     return sending
 
@@ -30,14 +31,14 @@ async def expire_leases(client: Redis) -> None:
 
 
 async def test_all_stages_lead_to_completed_and_cleaned(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> None:
     """Five begin/finish pairs move a download to its end and free its slot."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     for stage in STAGES:
         await stages.begin(ref, stage, "me")
         await stages.finish(ref, stage, "me", Outcome())
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert (record.state, record.cleaned) == (State.COMPLETED, True)
     assert all(record.stages[stage].ended for stage in STAGES)
@@ -45,18 +46,18 @@ async def test_all_stages_lead_to_completed_and_cleaned(
     assert await client.pttl(f"{PREFIX}download:{ID}") > 0
 
 
-async def test_enqueueing_twice_makes_one_download(intake: Intake, desk: Desk) -> None:
+async def test_enqueueing_twice_makes_one_download(ledger: Ledger, desk: Desk) -> None:
     """The same id asked for again changes nothing."""
-    assert await intake.enqueue(ID, a_request())
-    assert not await intake.enqueue(ID, a_request(user="other"))
-    assert await intake.position(ID) == 1
+    assert (await ledger.enqueue(ID, a_request())).new
+    assert not (await ledger.enqueue(ID, a_request(user="other"))).new
+    assert await ledger.position(ID) == 1
 
 
 async def test_a_doubled_message_is_stale(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """Only one execution gets a stage; the second one learns that it is stale."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "one")
     with pytest.raises(Stale):
         await stages.begin(ref, "fetch", "two")
@@ -66,61 +67,63 @@ async def test_a_doubled_message_is_stale(
 
 
 async def test_what_a_stage_brought_is_read_back(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """Files, tool and skipped errors of an outcome stand in the record."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     found = MediaFile(path="source/a.mp4", name="a.mp4", size=3)
     outcome = Outcome(files=(found,), tool="yt-dlp", skipped=(NotFoundError(),))
     await stages.finish(ref, "fetch", "me", outcome)
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert record.files == (found,)
     assert record.tool == "yt-dlp"
     assert record.skipped[0].code == "not_found"
 
 
-async def test_slots_bound_what_runs(intake: Intake, desk: Desk, heart: Heart) -> None:
+async def test_slots_bound_what_runs(ledger: Ledger, desk: Desk, heart: Heart) -> None:
     """A host with two slots gets two downloads; the third keeps its position."""
     for number in range(3):
-        await intake.enqueue(f"download{number}", a_request())
+        await ledger.enqueue(f"download{number}", a_request(canonical=f"{number}"))
     assert len(await desk.admit()) == 2
     assert await desk.admit() == []
-    assert await intake.position("download2") == 1
+    assert await ledger.position("download2") == 1
 
 
 async def test_high_priority_goes_first(
-    intake: Intake, desk: Desk, heart: Heart
+    ledger: Ledger, desk: Desk, heart: Heart
 ) -> None:
     """Priority decides the order, then age."""
-    await intake.enqueue("download-low".replace("-", ""), a_request(priority="low"))
-    await intake.enqueue("downloadnormal", a_request())
-    await intake.enqueue("downloadhigh", a_request(priority=Priority.HIGH))
+    await ledger.enqueue(
+        "download-low".replace("-", ""), a_request(canonical="1", priority="low")
+    )
+    await ledger.enqueue("downloadnormal", a_request(canonical="2"))
+    await ledger.enqueue("downloadhigh", a_request(priority=Priority.HIGH))
     sent = [sending.ref.id for sending in await desk.admit()]
     assert sent == ["downloadhigh", "downloadnormal"]
 
 
-async def test_without_a_live_host_it_waits(intake: Intake, desk: Desk) -> None:
+async def test_without_a_live_host_it_waits(ledger: Ledger, desk: Desk) -> None:
     """No heartbeat, no dispatch; nothing is lost."""
-    await intake.enqueue(ID, a_request())
+    await ledger.enqueue(ID, a_request())
     assert await desk.admit() == []
-    assert await intake.position(ID) == 1
+    assert await ledger.position(ID) == 1
 
 
 async def test_a_pinned_download_waits_for_its_host(
-    intake: Intake, desk: Desk, heart: Heart
+    ledger: Ledger, desk: Desk, heart: Heart
 ) -> None:
     """A pin on another disk is never placed elsewhere."""
-    await intake.enqueue(ID, a_request(pin="disk-b"))
+    await ledger.enqueue(ID, a_request(pin="disk-b"))
     assert await desk.admit() == []
 
 
 async def test_a_dead_worker_is_continued_from_the_unfinished_stage(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> None:
     """Past its lease it is re-queued and sent to the same disk with a new attempt."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await stages.finish(ref, "fetch", "me", Outcome())
     await stages.begin(ref, "validate", "me")
@@ -133,7 +136,7 @@ async def test_a_dead_worker_is_continued_from_the_unfinished_stage(
 
 
 async def test_a_host_gone_for_good_means_fetching_elsewhere(
-    intake: Intake,
+    ledger: Ledger,
     desk: Desk,
     stages: Stages,
     heart: Heart,
@@ -141,7 +144,7 @@ async def test_a_host_gone_for_good_means_fetching_elsewhere(
     ledger_server: str,
 ) -> None:
     """When the disk with the files is away, another host starts from fetch."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await stages.finish(ref, "fetch", "me", Outcome())
     await stages.begin(ref, "validate", "me")
@@ -156,25 +159,25 @@ async def test_a_host_gone_for_good_means_fetching_elsewhere(
 
 
 async def test_a_lost_message_is_sent_again(
-    intake: Intake, desk: Desk, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, heart: Heart, client: Redis
 ) -> None:
     """A missed begin deadline on a live host repeats the message, not the attempt."""
-    first = await admitted(intake, desk)
+    first = await admitted(ledger, desk)
     await expire_leases(client)
     assert await desk.reconcile() == [first]
 
 
 async def test_poison_ends_after_five_crashes(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> None:
     """A download that kills its worker every time fails with the reason."""
-    await intake.enqueue(ID, a_request())
+    await ledger.enqueue(ID, a_request())
     for _ in range(6):
         (sending,) = await desk.admit()
         await stages.begin(sending.ref, "fetch", "me")
         await expire_leases(client)
         cleanups = await desk.reconcile()
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert record.error is not None
     assert (record.state, record.error.code) == (State.FAILED, "worker_lost")
@@ -182,10 +185,10 @@ async def test_poison_ends_after_five_crashes(
 
 
 async def test_a_short_wait_keeps_the_slot_a_long_one_frees_it(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> None:
     """Retry soon stays running; retry later becomes delayed and then queued again."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "a")
     error = NetworkError(platform="other")
     await stages.retry(ref, "fetch", "a", delay=1, error=error, soon=True)
@@ -193,7 +196,7 @@ async def test_a_short_wait_keeps_the_slot_a_long_one_frees_it(
     await stages.begin(ref, "fetch", "b")
     await stages.retry(ref, "fetch", "b", delay=0, error=error, soon=False)
     assert (await live_hosts(client))[0].running == 0
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert (record.state, record.stages["fetch"].retries) == (State.DELAYED, 2)
     await desk.reconcile()
@@ -202,10 +205,10 @@ async def test_a_short_wait_keeps_the_slot_a_long_one_frees_it(
 
 
 async def test_failure_allows_cleanup_only(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """After an end state no stage may begin but cleanup."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await stages.fail(ref, "fetch", "me", NotFoundError(platform="other"))
     with pytest.raises(Stale):
@@ -215,50 +218,50 @@ async def test_failure_allows_cleanup_only(
     await stages.finish(ref, "cleanup", "me", Outcome())
     with pytest.raises(Stale):
         await stages.begin(ref, "cleanup", "me")
-    cleaned = await intake.record(ID)
+    cleaned = await ledger.record(ID)
     assert cleaned is not None
     assert cleaned.error is not None
     assert cleaned.error.code == "not_found"
 
 
 async def test_cancel_makes_the_running_stage_stale(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """Cancelling ends the download at once and names the cleanup to send."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
-    cleanup = await intake.cancel(ID, by="someone")
+    cleanup = await ledger.cancel(ID, by="someone")
     assert cleanup == Sending(ref, "cleanup")
     with pytest.raises(Stale):
         await stages.renew(ref, "me")
-    assert await intake.cancel(ID, by="someone") is None
+    assert await ledger.cancel(ID, by="someone") is None
 
 
 async def test_cancelling_a_waiting_download_leaves_nothing_to_clean(
-    intake: Intake, desk: Desk
+    ledger: Ledger, desk: Desk
 ) -> None:
     """What never ran has no files."""
-    await intake.enqueue(ID, a_request())
-    assert await intake.cancel(ID, by="someone") is None
-    record = await intake.record(ID)
+    await ledger.enqueue(ID, a_request())
+    assert await ledger.cancel(ID, by="someone") is None
+    record = await ledger.record(ID)
     assert record is not None
     assert (record.state, record.cleaned) == (State.CANCELLED, True)
-    assert await intake.position(ID) is None
+    assert await ledger.position(ID) is None
 
 
 async def test_a_posting_intent_survives_and_is_proved(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """The first intent's instant stays; the proof adds the messages."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await stages.intend_post(ref, "me", "0.0.0", 1)
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     intent = record.posts["0.0.0"]
     await stages.intend_post(ref, "me", "0.0.0", "other")
     await stages.record_post(ref, "me", "0.0.0", ("m1", "m2"))
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert record.posts["0.0.0"] == intent.model_copy(update={"messages": ("m1", "m2")})
     with pytest.raises(Stale):
@@ -266,20 +269,20 @@ async def test_a_posting_intent_survives_and_is_proved(
 
 
 async def test_a_cleanup_nobody_reported_is_sent_again(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> None:
     """Until the record says cleaned, the reconciler keeps asking the host."""
-    ref = (await admitted(intake, desk)).ref
-    await intake.cancel(ID, by="someone")
+    ref = (await admitted(ledger, desk)).ref
+    await ledger.cancel(ID, by="someone")
     await client.zadd(f"{PREFIX}cleanups", {ID: 1})
     assert await desk.reconcile() == [Sending(ref, "cleanup")]
 
 
 async def test_after_redis_was_away_leases_get_a_second_chance(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> None:
     """A late pass re-dispatches nothing for the length of a lease."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await expire_leases(client)
     await client.set(f"{PREFIX}reconciler:last", "1")
@@ -288,14 +291,14 @@ async def test_after_redis_was_away_leases_get_a_second_chance(
 
 
 async def test_events_tell_every_step(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """The stream holds the changes in order, and can be read from any point."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await stages.fail(ref, "fetch", "me", NotFoundError())
     kinds = []
-    async for event in intake.events("0-0"):
+    async for event in ledger.events("0-0"):
         kinds.append(event.kind)
         if event.kind == "failed":
             break
@@ -303,10 +306,10 @@ async def test_events_tell_every_step(
 
 
 async def test_progress_is_overwritten(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
 ) -> None:
     """The last report is what is read."""
-    ref = (await admitted(intake, desk)).ref
+    ref = (await admitted(ledger, desk)).ref
     await stages.report(ref, Progress(stage="fetch", done=1))
     await stages.report(ref, Progress(stage="fetch", done=2, total=4))
-    assert await intake.progress(ID) == Progress(stage="fetch", done=2, total=4)
+    assert await ledger.progress(ID) == Progress(stage="fetch", done=2, total=4)

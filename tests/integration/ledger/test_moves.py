@@ -8,10 +8,11 @@ from typing import Final
 import pytest
 from redis.asyncio import Redis
 
-from bossbot.adapters.ledger import Desk, Heart, Intake, Stages
+from bossbot.adapters.ledger import Desk, Heart, Stages
 from bossbot.errors import DiskFullError, NotFoundError
 from bossbot.models import FETCH, STAGES, JobReference
 from bossbot.pipeline.ports import Outcome
+from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import check, look, pass_time
 from tests.integration.ledger.moves import MOVES, moves
 from tests.world.requests import a_request
@@ -37,9 +38,9 @@ class Life:
     """One download, and what may happen to it."""
 
     def __init__(
-        self, *, intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+        self, *, ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
     ) -> None:
-        self.intake, self.desk, self.stages = intake, desk, stages
+        self.ledger, self.desk, self.stages = ledger, desk, stages
         self.heart, self.client = heart, client
         self.ref: JobReference | None = None
 
@@ -75,7 +76,7 @@ class Life:
         await self.desk.reconcile()
 
     async def cancel(self) -> None:
-        await self.intake.cancel(ID, by="someone")
+        await self.ledger.cancel(ID, by="someone")
 
     async def lose(self) -> None:
         """Its host dies; the reconciler, held for a lease by the gap, looks twice."""
@@ -87,15 +88,15 @@ class Life:
 
 @pytest.fixture
 def life(
-    intake: Intake, desk: Desk, stages: Stages, heart: Heart, client: Redis
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
 ) -> Life:
-    return Life(intake=intake, desk=desk, stages=stages, heart=heart, client=client)
+    return Life(ledger=ledger, desk=desk, stages=stages, heart=heart, client=client)
 
 
 @pytest.mark.parametrize("acts", LIVES.values(), ids=LIVES)
 async def test_a_life(life: Life, acts: str) -> None:
     """Each step is a move that may be made, and leaves the lists in order."""
-    await life.intake.enqueue(ID, a_request())
+    await life.ledger.enqueue(ID, a_request())
     for act in acts.split():
         step: Callable[[], Awaitable[None]] = getattr(life, act)
         await step()

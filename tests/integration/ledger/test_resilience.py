@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from redis.asyncio import Redis
 
-from bossbot.adapters.ledger import Desk, Heart, Intake, Sending, Stages
+from bossbot.adapters.ledger import Desk, Heart, Sending, Stages
 from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.errors import CleanupError, NetworkError, NotFoundError
 from bossbot.models import CLEANUP, FETCH, State
 from bossbot.pipeline.ports import LedgerAwayError, Outcome, Stale
+from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import check, look, pass_time
 from tests.world.requests import a_request
 
@@ -18,16 +19,16 @@ ID = "download1"
 
 
 @pytest.fixture
-async def fetching(intake: Intake, desk: Desk, stages: Stages, heart: Heart) -> Sending:
+async def fetching(ledger: Ledger, desk: Desk, stages: Stages, heart: Heart) -> Sending:
     """A download whose fetch runs, owned by `me`."""
-    await intake.enqueue(ID, a_request())
+    await ledger.enqueue(ID, a_request())
     (sending,) = await desk.admit()
     await stages.begin(sending.ref, FETCH, "me")
     return sending
 
 
 async def test_an_end_whose_answer_was_lost_may_be_said_again(
-    fetching: Sending, stages: Stages, intake: Intake
+    fetching: Sending, stages: Stages, ledger: Ledger
 ) -> None:
     """The repetition is no stale message, and counts once."""
     ref, error = fetching.ref, NetworkError(platform="other")
@@ -41,7 +42,7 @@ async def test_an_end_whose_answer_was_lost_may_be_said_again(
         await stages.begin(ref, "validate", "third")
     for _ in range(2):
         await stages.fail(ref, "validate", "third", NotFoundError())
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert (record.state, record.tool) == (State.FAILED, "yt-dlp")
     assert record.stages[FETCH].retries == 1
@@ -60,7 +61,7 @@ async def test_a_doubled_message_does_not_cut_a_backoff_short(
 
 
 async def test_a_failing_cleanup_does_not_hide_why_the_download_failed(
-    fetching: Sending, stages: Stages, intake: Intake
+    fetching: Sending, stages: Stages, ledger: Ledger
 ) -> None:
     """Members are told the site's error; whether temp may go depends on it as well."""
     ref, error = fetching.ref, CleanupError(reason="EBUSY")
@@ -69,7 +70,7 @@ async def test_a_failing_cleanup_does_not_hide_why_the_download_failed(
     await stages.retry(ref, CLEANUP, "first", delay=0, error=error, soon=True)
     await stages.begin(ref, CLEANUP, "second")
     await stages.fail(ref, CLEANUP, "second", error)
-    record = await intake.record(ID)
+    record = await ledger.record(ID)
     assert record is not None
     assert record.error is not None
     assert (record.error.code, record.error.permanent) == ("not_found", True)
@@ -102,7 +103,7 @@ async def test_a_host_that_said_goodbye_is_forgotten_after_a_day(
 
 @pytest.mark.parametrize("place", ["leases", "due", "waiting", "cleanups"])
 async def test_a_ghost_stops_nobody(
-    client: Redis, intake: Intake, desk: Desk, heart: Heart, place: str
+    client: Redis, ledger: Ledger, desk: Desk, heart: Heart, place: str
 ) -> None:
     """An id without a record is taken out of every list, and its slot is free again."""
     await desk.reconcile()
@@ -112,7 +113,7 @@ async def test_a_ghost_stops_nobody(
     if place == "leases":
         await client.sadd(f"{PREFIX}host:disk-a:active", "ghost1234", "ghost5678")
         await client.zadd(f"{PREFIX}leases", {"ghost5678": 1})
-    await intake.enqueue("download2", a_request())
+    await ledger.enqueue("download2", a_request())
     await desk.reconcile()
     (sending,) = await desk.admit()
     assert sending.ref.id == "download2"
@@ -120,10 +121,10 @@ async def test_a_ghost_stops_nobody(
 
 
 async def test_a_late_status_message_revives_no_record(
-    client: Redis, intake: Intake
+    client: Redis, ledger: Ledger
 ) -> None:
     """What has expired meanwhile doesn't come back without an end."""
-    await intake.set_status_message("forgotten", "123")
+    await ledger.set_status_message("forgotten", "123")
     assert await client.keys("*forgotten*") == []
 
 
@@ -153,18 +154,18 @@ async def test_a_poisonous_cleanup_is_sent_more_and_more_rarely(
 
 
 async def test_a_redis_that_takes_nothing_counts_as_away(
-    intake: Intake, client: Redis
+    ledger: Ledger, client: Redis
 ) -> None:
     """Full memory, lost replicas, a demoted primary: all of them pass."""
     try:
         for setting, value in (("maxmemory", 1), ("min-replicas-to-write", 1)):
             await client.config_set(setting, value)
             with pytest.raises(LedgerAwayError):
-                await intake.enqueue(ID, a_request())
+                await ledger.enqueue(ID, a_request())
             await client.config_set(setting, 0)
         await client.replicaof("127.0.0.1", 1)
         with pytest.raises(LedgerAwayError):
-            await intake.enqueue(ID, a_request())
+            await ledger.enqueue(ID, a_request())
     finally:
         await client.replicaof("NO", "ONE")
         await client.config_set("maxmemory", 0)

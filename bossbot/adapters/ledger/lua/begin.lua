@@ -9,7 +9,7 @@ if get(A.id, 'attempt') ~= tostring(A.attempt) then return false end
 if owner == A.owner then return whole(A.id) end
 if owner ~= '' then return false end
 -- A doubled message doesn't cut a backoff short; clocks may differ by a second.
-if NOW < (tonumber(get(A.id, 'retry_at')) or 0) - 1000 then return false end
+if NOW < number(A.id, 'retry_at') - 1000 then return false end
 if A.stage == 'cleanup' then
   if not ENDED[state] or get(A.id, 'cleaned') == '1' then return false end
   redis.call('HDEL', rec(A.id), 'cleanup_failed')
@@ -19,7 +19,8 @@ else
   set(A.id, 'state', 'running', 'resends', '0')
   redis.call('ZADD', key('leases'), ms(NOW + A.lease), A.id)
 end
-set(A.id, 'owner', A.owner, 'retry_at', '')
+if A.stage == 'upload' then set(A.id, 'upto', get(A.id, 'deliveries')) end
+set(A.id, 'owner', A.owner, 'retry_at', '', 'since', ms(NOW))
 redis.call('HSETNX', rec(A.id), 'began:' .. A.stage, ms(NOW))
 event(A.id, 'begin')
 return whole(A.id)

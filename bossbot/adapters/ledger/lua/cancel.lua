@@ -1,6 +1,7 @@
--- Ends the download from outside; what still runs finds its token stale.
-if redis.call('EXISTS', rec(A.id)) == 0 or ENDED[get(A.id, 'state')] then return '' end
-set(A.id, 'error', A.error)
-finish_as(A.id, 'cancelled')
-return cjson.encode({ id = A.id, attempt = tonumber(get(A.id, 'attempt')),
-  host = get(A.id, 'host'), stage = 'cleanup', request = get(A.id, 'request') })
+-- Ends what was asked for under this id; what still runs finds its token stale. Answers
+-- `unknown`, `ended`, `left` (others wait for it too), `cancelled`, or that with the
+-- cleanup to send.
+local id, n = resolve(A.id)
+if not id then return 'unknown' end
+if dget(id, n, 'end') ~= '' or ENDED[get(id, 'state')] then return 'ended' end
+return give_up(id, n, A.error)

@@ -1,4 +1,5 @@
--- Ends a stage well; the next one has until the begin deadline.
+-- Ends a stage well; the next one has until the begin deadline. Returns 0 for a stale
+-- token, 1, or what to send where the chain has to go on from elsewhere.
 local NEXT = { fetch = 'validate', validate = 'transcode', transcode = 'upload',
   upload = 'cleanup' }
 if said(A.id, 'finish') then return 1 end
@@ -9,15 +10,40 @@ if A.stage == 'cleanup' then
   set(A.id, 'cleaned', '1')
   redis.call('ZREM', key('cleanups'), A.id)
   redis.call('DEL', key('progress:' .. A.id))
-  redis.call('PEXPIRE', rec(A.id), get(A.id, 'kept'))
+  expire(A.id)
   event(A.id, 'cleaned')
   return 1
 end
+
+-- How long stages take, as a moving average: what the estimates are made of.
+local took = NOW - number(A.id, 'since')
+local paces = get(A.id, 'platform') .. ':' .. A.stage
+local pace = tonumber(redis.call('HGET', key('paces'), paces) or took)
+redis.call('HSET', key('paces'), paces, string.format('%.1f', pace + A.weight * (took - pace)))
+
 set(A.id, 'stage', NEXT[A.stage])
-if A.stage == 'upload' then
-  finish_as(A.id, 'completed')
-else
+if A.stage == 'fetch' then
+  if get(A.id, 'ready') ~= '1' then site_answers(get(A.id, 'site')) end
+  if get(A.id, 'private') == '1' then split_off(A.id) end
+end
+if A.stage ~= 'upload' then
   redis.call('ZADD', key('leases'), ms(NOW + A.begin_within), A.id)
   event(A.id, 'stage')
+  return 1
 end
-return 1
+for _, n in ipairs(owed(A.id)) do
+  if n < number(A.id, 'upto') then
+    local why = A.failed[tostring(n)]
+    end_delivery(A.id, n, why and 'failed' or 'completed', why)
+  end
+end
+if #owed(A.id) == 0 then
+  finish_as(A.id, 'completed')
+  return 1
+end
+-- Somebody joined after this upload had begun.
+redis.call('HINCRBY', rec(A.id), 'attempt', 1)
+set(A.id, 'stage', 'transcode')
+redis.call('ZADD', key('leases'), ms(NOW + A.begin_within), A.id)
+event(A.id, 'stage')
+return cjson.encode(sending(A.id, 'transcode'))

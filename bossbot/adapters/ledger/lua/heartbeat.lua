@@ -3,6 +3,7 @@ local host = 'host:' .. A.host
 if A.gone then
   redis.call('ZREM', key(host .. ':workers'), A.worker)
   redis.call('HDEL', key(host .. ':slots'), A.worker)
+  redis.call('HDEL', key(host .. ':schemas'), A.worker)
   if redis.call('ZCARD', key(host .. ':workers')) == 0 then
     -- Dead at once, but remembered until its keys are removed.
     redis.call('ZADD', key('hosts'), 'XX', ms(NOW - 1), A.host)
@@ -10,11 +11,21 @@ if A.gone then
   return 1
 end
 local dead = redis.call('ZRANGEBYSCORE', key(host .. ':workers'), 0, ms(NOW))
-for _, worker in ipairs(dead) do redis.call('HDEL', key(host .. ':slots'), worker) end
+for _, worker in ipairs(dead) do
+  redis.call('HDEL', key(host .. ':slots'), worker)
+  redis.call('HDEL', key(host .. ':schemas'), worker)
+end
 redis.call('ZREMRANGEBYSCORE', key(host .. ':workers'), 0, ms(NOW))
 redis.call('ZADD', key(host .. ':workers'), ms(NOW + A.lasts), A.worker)
 redis.call('HSET', key(host .. ':slots'), A.worker, A.slots)
+redis.call('HSET', key(host .. ':schemas'), A.worker, A.schema)
+-- Any of its workers may take the next message: all of them have to understand it.
+local schema = A.schema
+for _, speaks in ipairs(redis.call('HVALS', key(host .. ':schemas'))) do
+  schema = math.min(schema, tonumber(speaks))
+end
 redis.call('HSET', key(host .. ':disk'), 'free', ms(A.free), 'total', ms(A.total),
-  'zygote', A.zygote)
+  'zygote', A.zygote, 'schema', schema)
 redis.call('ZADD', key('hosts'), ms(NOW + A.lasts), A.host)
+for number = 1, schema do unpark('parked:schema:' .. number, 10) end
 return 1

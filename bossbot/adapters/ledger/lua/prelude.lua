@@ -1,15 +1,17 @@
--- Shared by every script: clock, keys, events, and the moves they are made of.
+-- Shared by every script: clock, keys, records, deliveries, events.
 -- KEYS[1] is the prefix of all keys; ARGV[1] the arguments as JSON. Instants are
 -- milliseconds of Redis' own clock, so that no host's clock matters.
 local P = KEYS[1]
 local A = cjson.decode(ARGV[1])
 local t = redis.call('TIME')
 local NOW = t[1] * 1000 + math.floor(t[2] / 1000)
+local DAY = 86400000
 
 local function ms(n) return string.format('%.0f', n) end
 local function key(name) return P .. name end
 local function rec(id) return P .. 'download:' .. id end
 local function get(id, field) return redis.call('HGET', rec(id), field) or '' end
+local function number(id, field) return tonumber(get(id, field)) or 0 end
 local function set(id, ...) redis.call('HSET', rec(id), 'updated', ms(NOW), ...) end
 
 local ENDED = { completed = true, failed = true, cancelled = true }
@@ -23,37 +25,42 @@ local function event(id, kind)
     'at', ms(NOW))
 end
 
--- Gives the slot back, wherever the download stood.
-local function release(id)
-  redis.call('ZREM', key('leases'), id)
-  local host = get(id, 'host')
-  if host ~= '' then redis.call('SREM', key('host:' .. host .. ':active'), id) end
+-- Deliveries are the fields `d{n}:…` of the record, one n per requester.
+local function dget(id, n, field) return get(id, 'd' .. n .. ':' .. field) end
+local function dset(id, n, field, value)
+  redis.call('HSET', rec(id), 'd' .. n .. ':' .. field, value)
 end
 
--- Into an end state; the cleanup is due at once, wherever files may lie. From here on
--- the record has an end too: the host that is to clean up may never come back.
-local function finish_as(id, state)
-  release(id)
-  redis.call('ZREM', key('waiting'), id)
-  redis.call('ZREM', key('due'), id)
-  set(id, 'state', state, 'owner', '', 'retry_at', '', 'resends', '0',
-    'ended', ms(NOW))
-  redis.call('PEXPIRE', rec(id), get(id, 'kept'))
-  if get(id, 'host') == '' then
-    set(id, 'cleaned', '1')
-  else
-    redis.call('ZADD', key('cleanups'), ms(NOW + A.begin_within), id)
+local function owed(id)
+  local found = {}
+  for n = 0, number(id, 'deliveries') - 1 do
+    if dget(id, n, 'end') == '' then found[#found + 1] = n end
   end
-  event(id, state)
+  return found
 end
 
--- Back among the waiting, at the age it has.
-local function requeue(id, kind)
-  release(id)
-  redis.call('ZREM', key('due'), id)
-  set(id, 'state', 'queued', 'owner', '', 'retry_at', '')
-  redis.call('ZADD', key('waiting'), get(id, 'order'), id)
-  event(id, kind)
+-- The record and the delivery that were asked for under this id; nil if there is none.
+local function resolve(id)
+  if redis.call('HEXISTS', rec(id), 'deliveries') == 1 then return id, 0 end
+  local shared, n = (redis.call('GET', key('alias:' .. id)) or ''):match('^(.-):(%d+)$')
+  if shared and redis.call('HEXISTS', rec(shared), 'deliveries') == 1 then
+    return shared, tonumber(n)
+  end
+  return nil
+end
+
+-- Takes out of every list what has no record: a ghost must not stop all the others.
+local function known(id)
+  if redis.call('HEXISTS', rec(id), 'deliveries') == 1 then return true end
+  for _, list in ipairs({ 'leases', 'due', 'cleanups', 'paused', 'unfinished' }) do
+    redis.call('ZREM', key(list), id)
+  end
+  redis.call('SREM', key('counted'), id)
+  for _, host in ipairs(redis.call('ZRANGE', key('hosts'), 0, -1)) do
+    redis.call('SREM', key('host:' .. host .. ':active'), id)
+  end
+  redis.call('DEL', rec(id))
+  return false
 end
 
 -- The fencing token: newest attempt, and the execution that took the lease.
@@ -73,24 +80,13 @@ local function said(id, what)
   return false
 end
 
--- Takes out of every list what has no record: a ghost must not stop all the others.
-local function known(id)
-  if redis.call('HEXISTS', rec(id), 'request') == 1 then return true end
-  for _, list in ipairs({ 'leases', 'waiting', 'due', 'cleanups' }) do
-    redis.call('ZREM', key(list), id)
-  end
-  for _, host in ipairs(redis.call('ZRANGE', key('hosts'), 0, -1)) do
-    redis.call('SREM', key('host:' .. host .. ':active'), id)
-  end
-  redis.call('DEL', rec(id))
-  return false
+-- What is to be sent to a host: run this download from this stage on.
+local function sending(id, stage)
+  return { id = id, attempt = number(id, 'attempt'), host = get(id, 'host'),
+    stage = stage, platform = get(id, 'platform') }
 end
 
-local function live_slots(host)
-  local slots = 0
-  local workers = redis.call('ZRANGEBYSCORE', key('host:' .. host .. ':workers'), ms(NOW), '+inf')
-  for _, worker in ipairs(workers) do
-    slots = slots + tonumber(redis.call('HGET', key('host:' .. host .. ':slots'), worker) or 0)
-  end
-  return slots
+local function encoded(list)
+  if #list == 0 then return '[]' end
+  return cjson.encode(list)
 end

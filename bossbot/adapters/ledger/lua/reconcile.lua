@@ -11,18 +11,8 @@ if NOW - last > A.gap and not waited then
   redis.call('SET', key('reconciler:hold'), ms(hold))
 end
 
-local function send(id, stage)
-  sent[#sent + 1] = { id = id, attempt = tonumber(get(id, 'attempt')),
-    host = get(id, 'host'), stage = stage, request = get(id, 'request') }
-end
-
-local function lives(host)
-  return host ~= ''
-    and tonumber(redis.call('ZSCORE', key('hosts'), host) or 0) > NOW
-end
-
-local function past(list)
-  local ids = redis.call('ZRANGEBYSCORE', key(list), 0, ms(NOW), 'LIMIT', 0, 100)
+local function past(list, instant)
+  local ids = redis.call('ZRANGEBYSCORE', key(list), 0, ms(instant), 'LIMIT', 0, A.many)
   local found = {}
   for _, id in ipairs(ids) do
     if known(id) then found[#found + 1] = id end
@@ -30,31 +20,38 @@ local function past(list)
   return found
 end
 
--- Downloads whose wait is over.
-for _, id in ipairs(past('due')) do requeue(id, 'due') end
+-- Downloads whose wait is over, and those that nobody came back to.
+for _, id in ipairs(past('due', NOW)) do requeue(id, 'due') end
+for _, id in ipairs(past('paused', NOW - A.paused)) do
+  finish_as(id, 'cancelled', A.forgotten)
+  if get(id, 'host') ~= '' then sent[#sent + 1] = sending(id, 'cleanup') end
+end
 
--- Leases that ran out: sent again if only the message is missing, else re-queued.
-if NOW >= hold then
-  for _, id in ipairs(past('leases')) do
-    local waits = get(id, 'owner') == ''
-    if waits and lives(get(id, 'host')) and tonumber(get(id, 'resends')) < A.resends then
-      redis.call('HINCRBY', rec(id), 'resends', 1)
-      redis.call('ZADD', key('leases'), ms(NOW + A.begin_within), id)
-      event(id, 'resent')
-      send(id, get(id, 'stage'))
-    elseif redis.call('HINCRBY', rec(id), 'crashes', 1) > A.max_crashes then
-      set(id, 'error', A.lost)
-      finish_as(id, 'failed')
-      send(id, 'cleanup')
-    else
-      requeue(id, 'crashed')
-    end
+-- Leases that ran out: sent again if only the message is missing, else re-queued. What
+-- was never begun didn't crash anybody: its host has gone.
+local function lost(id)
+  local waits, there = get(id, 'owner') == '', lives(get(id, 'host'))
+  if waits and there and number(id, 'resends') < A.resends then
+    redis.call('HINCRBY', rec(id), 'resends', 1)
+    redis.call('ZADD', key('leases'), ms(NOW + A.begin_within), id)
+    event(id, 'resent')
+    sent[#sent + 1] = sending(id, get(id, 'stage'))
+  elseif waits and not there then
+    requeue(id, 'lost')
+  elseif redis.call('HINCRBY', rec(id), 'crashes', 1) > A.max_crashes then
+    finish_as(id, 'failed', A.lost)
+    sent[#sent + 1] = sending(id, 'cleanup')
+  else
+    requeue(id, 'crashed')
   end
+end
+if NOW >= hold then
+  for _, id in ipairs(past('leases', NOW)) do lost(id) end
 end
 
 -- Cleanups that nobody reported done. A host that is away is asked again later; one
 -- that kills its process every time is sent more and more rarely.
-for _, id in ipairs(past('cleanups')) do
+for _, id in ipairs(past('cleanups', NOW)) do
   local wait, died = A.away, get(id, 'owner') ~= ''
   if lives(get(id, 'host')) then
     local times = redis.call('HINCRBY', rec(id), 'resends', 1)
@@ -63,19 +60,58 @@ for _, id in ipairs(past('cleanups')) do
     if died and times > 1 then
       wait = math.min(A.away, A.begin_within * times)
     else
-      send(id, 'cleanup')
+      sent[#sent + 1] = sending(id, 'cleanup')
     end
   end
   redis.call('ZADD', key('cleanups'), ms(NOW + wait), id)
 end
 
--- Keys of hosts that have been gone for a day.
-for _, host in ipairs(redis.call('ZRANGEBYSCORE', key('hosts'), 0, ms(NOW - A.forget), 'LIMIT', 0, 10)) do
-  if redis.call('SCARD', key('host:' .. host .. ':active')) == 0 then
-    redis.call('ZREM', key('hosts'), host)
-    redis.call('DEL', key('host:' .. host .. ':workers'), key('host:' .. host .. ':slots'),
-      key('host:' .. host .. ':disk'))
+-- Sites that may be tried again: one of those that wait for each.
+for _, site in ipairs(redis.call('ZRANGEBYSCORE', key('sites'), 0, ms(NOW))) do
+  if redis.call('EXISTS', key('site:' .. site)) == 0 then
+    redis.call('ZREM', key('sites'), site)
+  elseif not site_closed(site, '') then
+    unpark('parked:site:' .. site, 1)
   end
 end
-if #sent == 0 then return '[]' end
-return cjson.encode(sent)
+
+-- Lists whose reason has passed, whatever became of the event that should have told.
+local function look_at(list)
+  local kind, name = list:match('^parked:(%l+):(.*)$')
+  local member = redis.call('ZRANGE', key(list), 0, 0)[1]
+  if not kind or not member then
+    if not member then redis.call('SREM', key('parked'), list) end
+    return
+  end
+  local id, n = entry_of(member)
+  if kind == 'user' then
+    local most = tonumber(dget(id, n, 'at_once')) or 0
+    local running = redis.call('SCARD', key('running:' .. name))
+    if most == 0 or running < most then unpark(list, 1) end
+  elseif kind == 'site' then
+    if redis.call('EXISTS', key('site:' .. name)) == 0 then unpark(list, A.many) end
+  elseif kind == 'host' then
+    if not lives(name) then return unpark(list, A.many) end
+    local taken = redis.call('SCARD', key('host:' .. name .. ':active'))
+    if taken < live_slots(name) then unpark(list, live_slots(name) - taken) end
+  end
+end
+for _, list in ipairs(redis.call('SRANDMEMBER', key('parked'), 50)) do look_at(list) end
+
+-- Hosts that have been gone for a day, with what was meant for them alone.
+local forgotten = ms(NOW - A.forget)
+for _, host in ipairs(redis.call('ZRANGEBYSCORE', key('hosts'), 0, forgotten, 'LIMIT', 0, 10)) do
+  local pinned = key('pinned:' .. host)
+  for _, member in ipairs(redis.call('ZRANGE', pinned, 0, A.many - 1)) do
+    local id = entry_of(member)
+    if known(id) then finish_as(id, 'failed', A.lost) else redis.call('ZREM', pinned, member) end
+  end
+  if redis.call('SCARD', key('host:' .. host .. ':active')) == 0
+    and redis.call('EXISTS', pinned) == 0 then
+    redis.call('ZREM', key('hosts'), host)
+    for _, part in ipairs({ ':workers', ':slots', ':schemas', ':disk' }) do
+      redis.call('DEL', key('host:' .. host .. part))
+    end
+  end
+end
+return encoded(sent)

@@ -1,4 +1,6 @@
--- Remembers which message shows a download; one that is forgotten meanwhile stays so.
-if redis.call('EXISTS', rec(A.id)) == 0 then return 0 end
-redis.call('HSET', rec(A.id), 'status_message', A.message)
+-- Remembers which message shows a download to the one who asked for it under this id;
+-- one that is forgotten meanwhile stays so.
+local id, n = resolve(A.id)
+if not id then return 0 end
+dset(id, n, 'status_message', A.message)
 return 1

@@ -1,0 +1,131 @@
+"""What members, moderators and operators do to downloads; each is safe to repeat."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from bossbot.adapters.ledger.dispatching import Sending
+from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
+from bossbot.errors import CancelledError, NotPossibleError, QueueFullError
+from bossbot.models import IntakeStop, Level
+from bossbot.queue.timing import RESUMABLE
+
+_DONE: Final = frozenset({"left", "cancelled", "paused", "resumed", "again"})
+
+
+class Controls:
+    """Changes what is under way.
+
+    Every method raises `LedgerAwayError` without Redis, and `NotPossibleError` where
+    the download is not in a state for it. What it is in already is no error.
+
+    Args:
+        scripts: The ledger's.
+        max_waiting: How many may wait in one server (setting MAX_QUEUE_SIZE).
+    """
+
+    def __init__(self, scripts: Scripts, *, max_waiting: int) -> None:
+        self._scripts = scripts
+        self._max_waiting = max_waiting
+
+    async def cancel(self, download_id: str, *, by: str) -> Sending | None:
+        """End what was asked for under this id; others who share it still get it.
+
+        Returns:
+            The cleanup to send, where there is one.
+        """
+        error = json.dumps(CancelledError(by=by).to_dict())
+        answer = await self._scripts("cancel", id=download_id, error=error)
+        if answer == "ended":
+            return None
+        return _sending("cancel", answer)
+
+    async def pause(self, download_id: str) -> None:
+        """Put a download aside; its slot is free, its partial files stay."""
+        _sending("pause", await self._scripts("pause", id=download_id))
+
+    async def resume(self, download_id: str) -> None:
+        """Queue a paused download again, at the age it has."""
+        _sending("resume", await self._scripts("resume", id=download_id))
+
+    async def retry(self, download_id: str) -> None:
+        """Try a failed download again, from its last good stage.
+
+        Raises:
+            QueueFullError: So many wait in this server already.
+        """
+        answer = await self._scripts(
+            "again",
+            id=download_id,
+            resumable=int(RESUMABLE * 1000),
+            max_waiting=self._max_waiting,
+        )
+        _sending("retry", answer)
+
+    async def clear(
+        self, guild: str, *, by: str
+    ) -> tuple[tuple[str, ...], tuple[Sending, ...]]:
+        """End all that waits in a server.
+
+        Returns:
+            The ids that ended, and the cleanups to send.
+        """
+        error = json.dumps(CancelledError(by=by).to_dict())
+        ids: list[str] = []
+        sendings: list[Sending] = []
+        while True:
+            gone, sent = await self._scripts("clear", guild=guild, error=error)
+            found = json.loads(gone)
+            if not found:
+                return tuple(ids), tuple(sendings)
+            ids += found
+            sendings += [Sending.parse(value) for value in json.loads(sent)]
+
+    async def set_status_message(self, download_id: str, message_id: str) -> None:
+        """Remember which message shows this download, across restarts of the bot."""
+        await self._scripts("status", id=download_id, message=message_id)
+
+    async def set_bookmark(self, stream_id: str) -> None:
+        """Remember how far the bot has read the stream of events."""
+        with ledger_errors():
+            await self._scripts.client.set(f"{PREFIX}bookmark", stream_id)
+
+    async def stop_intake(self, *, by: str, reason: str) -> None:
+        """Take nothing in from now on; what was taken goes on."""
+        client = self._scripts.client
+        with ledger_errors():
+            seconds, _ = await client.time()
+            stop = IntakeStop(by=by, reason=reason, since=seconds)
+            await client.set(f"{PREFIX}intake", stop.model_dump_json(), nx=True)
+
+    async def start_intake(self) -> None:
+        """Take downloads in again."""
+        with ledger_errors():
+            await self._scripts.client.delete(f"{PREFIX}intake")
+
+    async def set_level(self, user: str, level: Level) -> None:
+        """Grant a user a level; the normal one is not written down."""
+        client = self._scripts.client
+        with ledger_errors():
+            if level is Level.NORMAL:
+                await client.hdel(f"{PREFIX}levels", user)
+            else:
+                await client.hset(f"{PREFIX}levels", user, level.value)
+
+
+def _sending(action: str, answer: str) -> Sending | None:
+    """What a control's answer asks for.
+
+    Raises:
+        NotPossibleError: It was refused.
+        QueueFullError: For want of room.
+    """
+    if answer in _DONE:
+        return None
+    if not answer.startswith("{"):
+        raise NotPossibleError(action=action, reason=answer)
+    told = json.loads(answer)
+    if "full" in told:
+        raise QueueFullError(waiting=told["full"])
+    return Sending.parse(told)
