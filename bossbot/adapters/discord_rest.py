@@ -125,7 +125,7 @@ def _open(opened: ExitStack, path: Path, name: str) -> discord.File:
 
 
 def _content(record: DownloadRecord, delivery: Delivery, batch: int) -> str:
-    title = code(record.metadata.title or record.files[0].name)
+    title = code(record.metadata.title or record.files_for(delivery)[0].name)
     text = caption(title, batch, len(batches_of(record, delivery)))
     replies = _target(delivery).request_message_id is not None
     return text if replies else f"<@{int(delivery.requester)}> {text}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 import structlog
@@ -45,13 +45,15 @@ class SandboxedTool:
             BossBotError: Classified; the partial files stay for the next try.
         """
         request.directory.mkdir(mode=0o700, exist_ok=True)
+        cookies = self._cookies(request.platform)
         async with self._guard.session(
             max_bytes=request.max_bytes, deadline=request.deadline
         ) as session:
             try:
                 async with asyncio.timeout(request.deadline):
                     value = await self._sandbox.run(
-                        self._spec(request, session.url), on_progress=_telling(report)
+                        self._spec(request, session.url, cookies),
+                        on_progress=_telling(report),
                     )
             except TimeoutError:
                 raise NetworkError(
@@ -60,9 +62,9 @@ class SandboxedTool:
             except BossBotError as error:
                 raise explained(error, session.verdict) from error
             verdict = session.verdict
-        return brought(value, request, verdict)
+        return replace(brought(value, request, verdict), private=bool(cookies))
 
-    def _spec(self, request: FetchRequest, proxy: str) -> JobSpec:
+    def _spec(self, request: FetchRequest, proxy: str, cookies: str | None) -> JobSpec:
         ca_file = None if self._ca_file is None else str(self._ca_file.absolute())
         return JobSpec(
             kind=self.kind,
@@ -75,7 +77,7 @@ class SandboxedTool:
                 "max_bytes": request.max_bytes,
                 "max_files": request.max_files,
                 "ca_file": ca_file,
-                "cookies": self._cookies(request.platform),
+                "cookies": cookies,
             },
             directory=str(request.directory),
             memory=self._memory,

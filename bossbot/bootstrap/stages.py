@@ -20,6 +20,7 @@ from bossbot.adapters.media import SandboxedMedia
 from bossbot.adapters.sandbox import Sandbox
 from bossbot.adapters.ytdlp import YtDlp
 from bossbot.models import CLEANUP, FETCH, TRANSCODE, UPLOAD, VALIDATE
+from bossbot.pipeline.again import serving_again
 from bossbot.pipeline.cleanup import cleanup
 from bossbot.pipeline.fetch import fetch
 from bossbot.pipeline.ports import Poster, Tool
@@ -48,7 +49,11 @@ def works(
         allow=settings.egress_allow,
     )
     return {
-        FETCH: partial(giving_way, work=fetching, kept=disk),
+        FETCH: partial(
+            giving_way,
+            work=partial(serving_again, work=fetching, kept=disk),
+            kept=disk,
+        ),
         VALIDATE: partial(validate, media=media),
         TRANSCODE: partial(
             transcode, media=media, deadline=settings.transcode_timeout_seconds

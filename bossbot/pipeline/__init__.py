@@ -5,7 +5,10 @@
 - `fetch`, `validate`, `transcode`, `upload`, `cleanup`: what each stage does.
 - `contents`, `refused`: a download's files, and why some were deleted; `conversion`,
   `clock`: one file made to fit, and the time for it.
-- `room`: what fetch does about a full disk.
+- `originals`, `made`, `variants`: what transcode starts from, what has become of it,
+  and the files for each different limit.
+- `again`, `room`: fetch served from storage, and what it does about a full disk.
+- `threads`: blocking work beside the lease's renewal.
 - `supervisor`: runs a stage and writes down how it ended (`results`).
 - `execution`: lease, progress, deadline and cancellation around a running stage.
 - `housekeeping`: the scheduled cleanups of a host.

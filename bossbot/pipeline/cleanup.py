@@ -6,12 +6,10 @@ say `cleaned`: every step finds its own work done.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-
 from bossbot.models import State
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import KeptFiles, Outcome
+from bossbot.pipeline.threads import to_the_end
 from bossbot.storage.retention import may_be_retried
 
 
@@ -31,22 +29,7 @@ async def cleanup(job: Job, kept: KeptFiles) -> Outcome:
         return Outcome()
     await job.permit()
     if record.state not in (State.FAILED, State.CANCELLED):
-        await _to_the_end(lambda: kept.keep(record))
+        await to_the_end(lambda: kept.keep(record))
         await job.permit()
-    await _to_the_end(lambda: kept.drop_temp(record.id))
+    await to_the_end(lambda: kept.drop_temp(record.id))
     return Outcome()
-
-
-async def _to_the_end[T](work: Callable[[], T]) -> T:
-    """Run disk work beside the lease's renewal.
-
-    A cancelled stage lets go of the directory's lock, so it first waits for the
-    thread that still moves files there.
-    """
-    running = asyncio.ensure_future(asyncio.to_thread(work))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait({running})
-        running.exception()  # seen: the cancellation is what counts now
-        raise

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import stat
 from pathlib import Path
 from typing import Final
 
+from bossbot.errors import InvalidFileError
 from bossbot.media.facts import Facts
 from bossbot.media.refusals import invalid
-from bossbot.models import DownloadRecord, Limits, MediaFile
+from bossbot.models import MediaFile
 
 SOURCE: Final = "source"
 OUTPUT: Final = "output"
@@ -29,6 +31,23 @@ def located(directory: Path, relative: str) -> Path:
     if not inside or ".." in Path(relative).parts or Path(relative).is_absolute():
         raise invalid("missing")
     return path
+
+
+def own_directory(path: Path) -> Path:
+    """Make a directory for results; a link in its place is not followed."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def stands(directory: Path, file: MediaFile) -> bool:
+    """Whether a file of the download is still there, as long as it was."""
+    try:
+        found = located(directory, file.path).lstat()
+    except (InvalidFileError, OSError):
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == file.size
 
 
 async def sha256(path: Path) -> str:
@@ -59,8 +78,3 @@ async def described(file: MediaFile, path: Path, facts: Facts) -> MediaFile:
             "animated": facts.animated,
         }
     )
-
-
-def posted_limits(record: DownloadRecord) -> Limits:
-    """The most bytes of a posted file: the request's, or a server's that takes less."""
-    return record.request.posted_limits

@@ -18,8 +18,8 @@ from bossbot.errors import (
     UnsupportedUrlError,
 )
 from bossbot.links import parse
-from bossbot.models import FETCH, DownloadRecord, Format, StageTimes
-from bossbot.pipeline.contents import SOURCE, posted_limits
+from bossbot.models import FETCH, DownloadRecord, Format, Kind, StageTimes
+from bossbot.pipeline.contents import SOURCE
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, Tool
 from bossbot.queue.retries import after_error
@@ -93,9 +93,12 @@ async def fetch(
 
 
 def _fit_bytes(record: DownloadRecord) -> int:
-    """The most bytes a posted file of the format may have."""
-    limits = posted_limits(record)
-    return limits.audio if record.request.format is Format.AUDIO else limits.video
+    """The most bytes a posted file of the format may have, for whoever may get most."""
+    kind: Kind = "audio" if record.request.format is Format.AUDIO else "video"
+    return max(
+        delivery.request.posted_limits.of(kind)
+        for delivery in record.owed or record.deliveries
+    )
 
 
 def _curable(error: BossBotError) -> bool:
@@ -125,7 +128,11 @@ def _outcome(fetched: Fetched, tool: str) -> Outcome:
         for file in fetched.files
     )
     return Outcome(
-        files=files, metadata=fetched.metadata, tool=tool, skipped=fetched.skipped
+        files=files,
+        metadata=fetched.metadata,
+        tool=tool,
+        private=fetched.private,
+        skipped=fetched.skipped,
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bossbot.errors import DiskFullError
 from bossbot.pipeline.execution import Work
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import KeptFiles, Outcome
+from bossbot.pipeline.threads import to_the_end
 
 
 async def giving_way(job: Job, *, work: Work, kept: KeptFiles) -> Outcome:
@@ -26,5 +25,5 @@ async def giving_way(job: Job, *, work: Work, kept: KeptFiles) -> Outcome:
     try:
         return await work(job)
     except DiskFullError:
-        await asyncio.to_thread(kept.drop_temp, job.record.id)
+        await to_the_end(lambda: kept.drop_temp(job.record.id))
         raise

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Final
 
-from bossbot.errors import BossBotError, FileTooLargeError, InvalidFileError
-from bossbot.models import TRANSCODE, MediaFile, Progress
+from bossbot.errors import BossBotError, InvalidFileError
+from bossbot.models import DownloadRecord, Limits, MediaFile, State
 from bossbot.pipeline.clock import Clock
-from bossbot.pipeline.contents import OUTPUT, located, posted_limits
-from bossbot.pipeline.conversion import Conversion
+from bossbot.pipeline.contents import OUTPUT, own_directory, stands
 from bossbot.pipeline.job import Job
+from bossbot.pipeline.originals import is_first_run
 from bossbot.pipeline.ports import MediaTools, Outcome
+from bossbot.pipeline.variants import EARLIER, FileSet, Workbench
+from bossbot.storage.kept import magnitude
 
 DEADLINE: Final = 600.0
 
@@ -19,9 +21,11 @@ DEADLINE: Final = 600.0
 async def transcode(
     job: Job, media: MediaTools, *, deadline: float = DEADLINE
 ) -> Outcome:
-    """Convert each file; one that can't be is left out of an album.
+    """Convert each file once for each different limit of those who wait for it.
 
-    Run again after a crash, it starts over: what it wrote before is overwritten.
+    A file that can't be converted is left out of an album. Run again after a crash,
+    it starts over: what it wrote before is overwritten. Run again for who joined
+    after the upload, it makes only what is missing.
 
     Args:
         job: The files in `source` stay as they are until cleanup.
@@ -30,51 +34,71 @@ async def transcode(
             does not count.
 
     Raises:
-        InvalidFileError: No file can be converted; the first one's reason.
-        FileTooLargeError: No file can be converted, and the first one does not fit.
+        InvalidFileError: No file can be converted for anybody; the first one's reason.
+        FileTooLargeError: The same, and the first one does not fit.
     """
-    output = _made(job.directory / OUTPUT)
-    clock = Clock(deadline)
-    good: list[MediaFile] = []
-    bad: list[BossBotError] = []
-    files = job.record.files
-    for number, file in enumerate(files, start=1):
-
-        def report(done: int, file: MediaFile = file, number: int = number) -> None:
-            job.report(
-                Progress(
-                    stage=TRANSCODE,
-                    done=done,
-                    total=file.size,
-                    name=file.name,
-                    file_number=number,
-                    file_count=len(files),
-                )
-            )
-
-        report(0)
-        try:
-            conversion = Conversion(
-                media=media,
-                file=file,
-                source=located(job.directory, file.path),
-                target=output / f"{number:03d}",
-                limits=posted_limits(job.record),
-                wanted=job.record.request.format,
-                clock=clock,
-                report=report,
-            )
-            good.append(await conversion.run())
-        except (InvalidFileError, FileTooLargeError) as error:
-            bad.append(error)
-    if not good:
-        raise bad[0] if bad else InvalidFileError(reason="missing")
-    return Outcome(files=tuple(good), skipped=tuple(bad))
+    record = job.record
+    own_directory(job.directory / OUTPUT)
+    bench = Workbench.of(job, media, Clock(deadline))
+    sets: dict[Limits, FileSet] = {}
+    for limits in _largest_first(record):
+        sets[limits] = _standing(job, limits) or await bench.made_for(limits)
+    bench.write_notes()
+    for delivery in record.deliveries:
+        # Who has theirs already goes on seeing the files that they got.
+        limits = delivery.request.posted_limits
+        if delivery.state in (State.COMPLETED, State.FAILED) and limits not in sets:
+            there = _standing(job, limits) or bench.shared_by(limits)
+            if there is not None:
+                sets[limits] = there
+    if not any(one.files for one in sets.values()):
+        raise _first_error(sets[one.request.posted_limits] for one in record.owed)
+    return _outcome(record, sets)
 
 
-def _made(directory: Path) -> Path:
-    """The directory for results; a link in its place is not followed."""
-    if directory.is_symlink() or directory.is_file():
-        directory.unlink()
-    directory.mkdir(mode=0o700, exist_ok=True)
-    return directory
+def _largest_first(record: DownloadRecord) -> list[Limits]:
+    """The different limits of those who wait; most of a larger one's files will do."""
+    different = {delivery.request.posted_limits for delivery in record.owed}
+    return sorted(different, key=magnitude, reverse=True)
+
+
+def _standing(job: Job, limits: Limits) -> FileSet | None:
+    """What an earlier run made for the same limits, all of it."""
+    if is_first_run(job.record):
+        return None  # what the record still names was made from other files
+    for variant in job.record.variants:
+        there = all(stands(job.directory, file) for file in variant.files)
+        if variant.limits == limits and variant.files and there:
+            return FileSet.recorded(variant)
+    return None
+
+
+def _first_error(sets: Iterable[FileSet]) -> BossBotError:
+    errors = [error for one in sets for error in one.errors.values()]
+    return errors[0] if errors else InvalidFileError(reason="missing")
+
+
+def _outcome(record: DownloadRecord, sets: dict[Limits, FileSet]) -> Outcome:
+    """Told apart: what is left out for everybody, and what for some limits only."""
+    numbers = set.intersection(*(set(one.errors) for one in sets.values())) - {EARLIER}
+    first = next(iter(sets.values()))
+    return Outcome(
+        files=_first_files(record, sets),
+        variants=tuple(
+            one.variant(limits, but_for=numbers) for limits, one in sets.items()
+        )
+        if len(sets) > 1
+        else (),
+        skipped=tuple(first.errors[number] for number in sorted(numbers)),
+    )
+
+
+def _first_files(
+    record: DownloadRecord, sets: dict[Limits, FileSet]
+) -> tuple[MediaFile, ...]:
+    """Those of the first requester who gets any."""
+    for delivery in record.deliveries:
+        found = sets.get(delivery.request.posted_limits)
+        if found is not None and found.files:
+            return found.files
+    raise InvalidFileError(reason="missing")

@@ -14,7 +14,7 @@ from typing import Final
 
 from bossbot.errors import BossBotError, DiscordRefusedError
 from bossbot.media.batches import Batch, batches_of, post_key
-from bossbot.models import UPLOAD, Delivery, Post, Progress
+from bossbot.models import UPLOAD, Delivery, DownloadRecord, Post, Progress, State
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Outcome, Poster, StageLedger
 
@@ -34,6 +34,28 @@ class _Upload:
     job: Job
     ledger: StageLedger
     began: float = field(default_factory=time.monotonic)
+
+    async def delivery(self, poster: Poster, delivery: Delivery) -> None:
+        record = self.job.record
+        error = _refused(record, delivery)
+        if error is not None:
+            raise error
+        files = record.files_for(delivery)
+        done = count = 0
+        for number, batch in enumerate(batches_of(record, delivery)):
+            self.job.report(
+                Progress(
+                    stage=UPLOAD,
+                    done=done,
+                    total=sum(file.size for file in files),
+                    name=batch[0].name if batch else None,
+                    file_number=count + 1,
+                    file_count=len(files),
+                )
+            )
+            await self.batch(poster, delivery, number, batch)
+            done += sum(file.size for file in batch)
+            count += len(batch)
 
     async def batch(
         self, poster: Poster, delivery: Delivery, number: int, files: Batch
@@ -70,39 +92,41 @@ class _Upload:
 async def upload(
     job: Job, *, ledger: StageLedger, posters: Mapping[str, Poster]
 ) -> Outcome:
-    """Post the download's files to whom they are for.
+    """Post the download's files to whom they are owed, each as they may have them.
 
     Args:
         job: The execution.
         ledger: Where intent and proof are written.
         posters: By `target.kind`.
 
+    Returns:
+        With the deliveries that failed for good, where somebody has theirs.
+
     Raises:
-        BossBotError: The first delivery's error; the other deliveries were made.
+        BossBotError: A delivery's error that may pass, the others were made; or the
+            first one's, where nobody has theirs.
     """
-    files = job.record.files
-    total = sum(file.size for file in files)
-    errors: list[BossBotError] = []
+    record = job.record
+    errors: dict[int, BossBotError] = {}
     run = _Upload(job=job, ledger=ledger)
-    for delivery in job.record.owed:
-        done = count = 0
+    for delivery in record.owed:
         try:
-            for number, batch in enumerate(batches_of(job.record, delivery)):
-                job.report(
-                    Progress(
-                        stage=UPLOAD,
-                        done=done,
-                        total=total,
-                        name=batch[0].name if batch else None,
-                        file_number=count + 1,
-                        file_count=len(files),
-                    )
-                )
-                await run.batch(posters[delivery.target.kind], delivery, number, batch)
-                done += sum(file.size for file in batch)
-                count += len(batch)
+            await run.delivery(posters[delivery.target.kind], delivery)
         except BossBotError as error:
-            errors.append(error)
-    if errors:
-        raise next((error for error in errors if not error.permanent), errors[0])
-    return Outcome()
+            errors[delivery.number] = error
+    passing = [error for error in errors.values() if not error.permanent]
+    if passing:
+        raise passing[0]
+    stands = any(one.state is State.COMPLETED for one in record.deliveries)
+    if errors and len(errors) == len(record.owed) and not stands:
+        raise next(iter(errors.values()))
+    return Outcome(failed=errors)
+
+
+def _refused(record: DownloadRecord, delivery: Delivery) -> BossBotError | None:
+    """Why transcode has nothing for this one; None where it has."""
+    limits = delivery.request.posted_limits
+    for variant in record.variants:
+        if variant.limits == limits and not variant.files and variant.error:
+            return BossBotError.from_dict(variant.error.model_dump())
+    return None

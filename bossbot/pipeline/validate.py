@@ -13,10 +13,14 @@ from bossbot.pipeline.ports import MediaTools, Outcome
 async def validate(job: Job, media: MediaTools) -> Outcome:
     """Look into each file; a bad one is deleted at once and left out.
 
+    What came from storage was looked into before it was kept there.
+
     Raises:
         InvalidFileError: None is good; the first one's reason.
         FileTooLargeError: None is good, and the first one is too large.
     """
+    if job.record.ready:
+        return Outcome()
     good: list[MediaFile] = []
     bad: list[BossBotError] = []
     files = job.record.files

@@ -47,7 +47,15 @@ class StageHistory(Value):
 
 
 class StoredDownload(Value):
-    """The document. Instants are epoch seconds; `state` is completed or failed."""
+    """The document.
+
+    Attributes:
+        state: Completed or failed.
+        requester: In whose server it is kept.
+        requesters: Everybody it was for, in the order they came.
+        private: Fetched with cookies: nothing for other servers.
+        requested_at: Epoch seconds, as all instants.
+    """
 
     schema_number: int = SCHEMA
     id: str
@@ -58,12 +66,16 @@ class StoredDownload(Value):
     format: str
     tool: str | None
     requester: str
+    requesters: tuple[str, ...] = ()
     guild: str
     title: str | None
     author: str | None
     text: str | None
     source_url: str | None
     age_restricted: bool
+    date: str | None = None
+    extractor: str | None = None
+    private: bool = False
     requested_at: float
     kept_at: float
     expires_at: float
@@ -105,7 +117,8 @@ def stored_download(
     record: DownloadRecord, files: Sequence[StoredFile], *, now: float
 ) -> StoredDownload:
     """The document of a download that is kept from `now` on."""
-    request, about = record.request, record.metadata
+    request, about = record.keeper.request, record.metadata
+    stayed = [one for one in record.deliveries if one.state is not State.CANCELLED]
     return StoredDownload(
         id=record.id,
         state=State.FAILED if record.state is State.FAILED else State.COMPLETED,
@@ -115,12 +128,16 @@ def stored_download(
         format=request.format,
         tool=record.tool,
         requester=request.user,
+        requesters=tuple(dict.fromkeys(one.requester for one in stayed)),
         guild=request.guild,
         title=about.title,
         author=about.author,
         text=about.text,
         source_url=about.source_url,
         age_restricted=about.age_restricted,
+        date=about.date,
+        extractor=about.extractor,
+        private=record.private,
         requested_at=record.created,
         kept_at=now,
         expires_at=now + kept_seconds(record),

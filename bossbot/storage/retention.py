@@ -75,7 +75,8 @@ def temp_expires_at(
 
 
 def kept_seconds(record: DownloadRecord) -> float:
-    """How long a download's files are kept, from when they are."""
+    """How long a download's files are kept, from when they are; as its keeper may."""
+    retention = record.keeper.request.retention
     if record.state is State.FAILED:
-        return min(FAILED_KEPT_SECONDS, record.request.retention)
-    return record.request.retention
+        return min(FAILED_KEPT_SECONDS, retention)
+    return retention

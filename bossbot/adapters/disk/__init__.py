@@ -5,6 +5,7 @@
 - `locks`: flock on directories and files.
 - `durable`: moves and writes that survive a crash at any point.
 - `keeping`: a download's files from temp to organised storage.
+- `borrowing`: kept files, unchanged, for a download that is served from storage.
 - `trash`: removal of hostile trees.
 - `transient`: directories that go with their process, however it ends.
 - `areas`, `inspection`: what the cleanups see (the ports of `pipeline.housekeeping`).

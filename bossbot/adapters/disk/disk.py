@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from bossbot.adapters.disk import keeping, locks, root
+from bossbot.adapters.disk import borrowing, keeping, locks, root
 from bossbot.adapters.disk.durable import disk_errors
 from bossbot.adapters.disk.trash import Trash
 from bossbot.models import DownloadRecord
-from bossbot.storage.layout import Layout, Place, day_of
+from bossbot.pipeline.ports import Borrowed
+from bossbot.storage.kept import place_of
+from bossbot.storage.layout import Layout, Place
 
 _LONGEST_REMOVAL = 20.0
 """Seconds a stage may spend on deleting; the temp cleanup finishes the rest."""
@@ -90,7 +92,14 @@ class Disk:
 
     def place(self, record: DownloadRecord) -> Place:
         """Where its files are kept; decided by the record alone."""
-        return Place(record.request.guild, day_of(record.created), record.id)
+        return place_of(record)
+
+    def borrow(self, place: Place, directory: Path) -> Borrowed | None:
+        """Put a kept download's files into a directory as well; see `KeptFiles`."""
+        with disk_errors():
+            return borrowing.borrow(
+                place, layout=self.layout, directory=directory, now=self.now()
+            )
 
     def keep(self, record: DownloadRecord) -> Path | None:
         """Move a finished download's files to storage; idempotent.

@@ -71,6 +71,7 @@ def move(source: Path, target: Path) -> None:
     """Move a plain file and make it durable; `target` is replaced.
 
     Between two file systems the copy takes its name only when it is complete.
+    Of two names for the same bytes a rename would leave both.
     """
     source.chmod(0o600)
     _sync(source, os.O_RDONLY)
@@ -80,7 +81,7 @@ def move(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         _copy(source, target)
-        source.unlink()
+    source.unlink(missing_ok=True)
     sync_directory(target.parent)
 
 

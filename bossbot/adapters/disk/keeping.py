@@ -26,6 +26,7 @@ from bossbot.storage.document import (
     stored_download,
     stored_file,
 )
+from bossbot.storage.kept import kept_files
 from bossbot.storage.layout import CONTENT, METADATA
 from bossbot.storage.names import stored_name
 
@@ -64,7 +65,7 @@ def keep(
         return directory
     names = _Names(record.created)
     entries: list[StoredFile] = []
-    for file in record.files:
+    for file in kept_files(record):
         name = names.give(file.name, Path(file.path).suffix)
         picture = f"{Path(file.name).stem} thumbnail"
         thumbnail = names.give(picture, "jpg") if file.thumbnail else None
@@ -95,7 +96,7 @@ class _Names:
 
 
 def _left_behind(record: DownloadRecord, temp: Path) -> bool:
-    return any(_source(temp, file.path) is not None for file in record.files)
+    return any(_source(temp, file.path) is not None for file in kept_files(record))
 
 
 def _bring(temp: Path, relative: str, target: Path) -> bool:

@@ -24,15 +24,19 @@ _POLL = 0.05
 _BUSY = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 
 
-def try_directory(path: Path) -> int | None:
+def try_directory(path: Path, *, shared: bool = False) -> int | None:
     """Lock an existing directory now; the descriptor that holds it, or None.
 
     None too where something else than a directory stands there, or nothing.
+
+    Args:
+        path: The directory.
+        shared: With others who only read there; nobody then holds it alone.
     """
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         make_writable(path)
-        return _lock(path, os.open(path, flags))
+        return _lock(path, os.open(path, flags), shared=shared)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -47,9 +51,10 @@ def try_file(path: Path) -> int | None:
     return _lock(path, os.open(path, flags, 0o600))
 
 
-def _lock(path: Path, descriptor: int) -> int | None:
+def _lock(path: Path, descriptor: int, *, shared: bool = False) -> int | None:
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         held, named = os.fstat(descriptor), path.lstat()
     except FileNotFoundError:
         os.close(descriptor)
@@ -72,6 +77,17 @@ def if_free(path: Path) -> Iterator[bool]:
         descriptor = try_directory(path)
     try:
         yield descriptor is not None
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[int | None]:
+    """Keep a directory from being deleted; its descriptor, or None where it is gone."""
+    descriptor = try_directory(path, shared=True)
+    try:
+        yield descriptor
     finally:
         if descriptor is not None:
             os.close(descriptor)

@@ -96,7 +96,7 @@ class _Emptying:
     def _remove(self, name: str) -> None:
         facts = os.stat(name, dir_fd=self._top, follow_symlinks=False)
         if not stat.S_ISDIR(facts.st_mode):
-            self._unlink(name, self._top, facts.st_size)
+            self._unlink(name, self._top, facts)
             return
         if facts.st_mode & 0o700 != 0o700:
             os.chmod(name, 0o700, dir_fd=self._top)
@@ -115,7 +115,7 @@ class _Emptying:
                     return
                 facts = entry.stat(follow_symlinks=False)
                 if not stat.S_ISDIR(facts.st_mode):
-                    self._unlink(entry.name, inner, facts.st_size)
+                    self._unlink(entry.name, inner, facts)
                     continue
                 if facts.st_mode & 0o700 != 0o700:
                     os.chmod(entry.name, 0o700, dir_fd=inner)
@@ -127,7 +127,8 @@ class _Emptying:
                 )
                 self._changes += 1
 
-    def _unlink(self, name: str, directory: int, size: int) -> None:
+    def _unlink(self, name: str, directory: int, facts: os.stat_result) -> None:
         os.unlink(name, dir_fd=directory)
-        self.freed += size
+        if facts.st_nlink == 1:  # else the bytes stay, under another name
+            self.freed += facts.st_size
         self._changes += 1

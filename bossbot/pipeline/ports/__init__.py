@@ -5,7 +5,7 @@
 - `ledger`: lease, outcome, intent and proof.
 """
 
-from bossbot.pipeline.ports.delivery import KeptFiles, Poster, TempLock
+from bossbot.pipeline.ports.delivery import Borrowed, KeptFiles, Poster, TempLock
 from bossbot.pipeline.ports.ledger import (
     LedgerAwayError,
     LockedError,
@@ -16,6 +16,7 @@ from bossbot.pipeline.ports.ledger import (
 from bossbot.pipeline.ports.tools import Fetched, FetchRequest, MediaTools, Report, Tool
 
 __all__ = [
+    "Borrowed",
     "FetchRequest",
     "Fetched",
     "KeptFiles",

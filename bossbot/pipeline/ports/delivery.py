@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bossbot.models import (
-    Delivery,
-    DownloadRecord,
-    MediaFile,
-)
+from bossbot.models import Delivery, DownloadRecord, MediaFile, Metadata
+from bossbot.storage.layout import Place
 
 
 class Poster(Protocol):
@@ -51,8 +49,40 @@ class Poster(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrowed:
+    """A kept download's files, once more at hand.
+
+    Attributes:
+        files: At least one; paths relative to the directory they were put into.
+        canonical: The link they came from, by which downloads are the same.
+        private: Fetched with cookies: nothing for other servers.
+    """
+
+    files: tuple[MediaFile, ...]
+    metadata: Metadata
+    tool: str | None
+    canonical: str
+    format: str
+    private: bool
+
+
 class KeptFiles(Protocol):
     """The organised storage of this host, and its temp directories."""
+
+    def borrow(self, place: Place, directory: Path) -> Borrowed | None:
+        """Put what is kept there into a directory as well, proved to be unchanged.
+
+        The files may be the very same bytes: whoever gets them moves or deletes them,
+        and never writes into them.
+
+        Returns:
+            None where anything is missing, expired, or not what it was.
+
+        Raises:
+            DiskFullError: There is no room for copies.
+        """
+        ...
 
     def keep(self, record: DownloadRecord) -> Path | None:
         """Move a finished download's files to storage; idempotent."""
