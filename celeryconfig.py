@@ -10,14 +10,15 @@ from bossbot.bootstrap.deadlines import hard_limit as _hard_limit
 from bossbot.dispatch import TRANSPORT_OPTIONS as _TRANSPORT_OPTIONS
 from bossbot.queue import names as _names
 from bossbot.queue import timing as _timing
+from bossbot.settings import EXIT_ENVIRONMENT as _EXIT_ENVIRONMENT
 from bossbot.settings import Settings as _Settings
 from bossbot.settings import SettingsError as _SettingsError
 
 
 class _NotConfigured(_click.ClickException):
-    """Shown by Celery's command line as one sentence; 3 means the environment."""
+    """Shown by Celery's command line as one sentence."""
 
-    exit_code = 3
+    exit_code = _EXIT_ENVIRONMENT
 
 
 try:
@@ -74,8 +75,9 @@ worker_send_task_events = True
 task_send_sent_event = True
 task_track_started = True
 
-# On SIGTERM running stages get this long to stop; the default is none at all.
-worker_soft_shutdown_timeout = 10.0
+# No time-out of Celery's: it would sleep for all of it, whoever has stopped. What runs
+# has been stopped by `tasks.draining` before Celery hears of the signal.
+worker_soft_shutdown_timeout = 0.0
 
 # A worker reads `control` and (added by `tasks.worker`) the queue of its own disk.
 task_default_queue = _names.CONTROL

@@ -7,6 +7,7 @@
 - `cleanups`: the temp, main and deep schedules.
 - `consumer`, `pool`: Celery's own, each corrected in one place.
 - `secrecy`: what other processes may see of ours.
+- `draining`: how a worker goes away.
 - `worker`: what a worker host starts and stops besides.
 - `monitoring`: Flower only with a password.
 - `visibility`: what Flower gets to see.

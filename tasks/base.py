@@ -13,9 +13,17 @@ from bossbot.adapters.ledger import Sending
 from bossbot.bootstrap.worker import WorkerServices
 from bossbot.dispatch import readable
 from bossbot.errors import BossBotError
-from bossbot.models import CLEANUP, UPLOAD, JobReference
+from bossbot.models import CLEANUP, TRANSCODE, UPLOAD, JobReference
 from bossbot.pipeline.ports import LedgerAwayError
-from bossbot.pipeline.results import Again, Done, Failed, Result, Superseded
+from bossbot.pipeline.results import (
+    Again,
+    Done,
+    Failed,
+    More,
+    Released,
+    Result,
+    Superseded,
+)
 from bossbot.queue.names import host_queue
 from tasks import process
 
@@ -38,7 +46,10 @@ class StageTask(Task):  # type: ignore[type-arg]
         """Run one stage under supervision and do what its end asks for."""
         reference = JobReference.model_validate(ref)
         with structlog.contextvars.bound_contextvars(
-            download=reference.id, platform=reference.platform, stage=self.name
+            download=reference.id,
+            platform=reference.platform,
+            stage=self.name,
+            attempt=reference.attempt,
         ):
             result = process.run(lambda services: services.run(reference, self.name))
             return self._conclude(ref, reference, result)
@@ -53,13 +64,21 @@ class StageTask(Task):  # type: ignore[type-arg]
                 # A plain return would run the rest of the chain.
                 self.request.chain = None
                 return ref
-            case Again(retry, error) if retry.soon:
+            case More(onwards):
+                self.request.chain = None
+                _follow_up(Sending(onwards, TRANSCODE))
+                return ref
+            case Released():
+                self.request.chain = None
+                _follow_up()  # to another host, if there is one
+                return ref
+            case Again(delay, True, error):
                 options: dict[str, Any] = {
                     "queue": host_queue(reference.host),
                     "argsrepr": readable(reference),
                 }
-                raise self.retry(exc=error, countdown=retry.delay, **options)
-            case Again(_, error):
+                raise self.retry(exc=error, countdown=delay, **options)
+            case Again(_, _, error):
                 self.request.chain = None
                 _follow_up()
                 raise error

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import NoReturn
 
 import click
 
-from bossbot.settings import SettingsError
-
-ENVIRONMENT: Final = 3
-"""The exit code: something an operator has to put right."""
+from bossbot.settings import EXIT_ENVIRONMENT, SettingsError
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -25,7 +22,7 @@ def refuse(sentence: str) -> NoReturn:
         SystemExit: Always.
     """
     click.echo(f"Error: {sentence}", err=True)
-    raise SystemExit(ENVIRONMENT)
+    raise SystemExit(EXIT_ENVIRONMENT)
 
 
 @contextmanager

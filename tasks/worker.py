@@ -19,6 +19,7 @@ from celery import bootsteps, signals
 from celery.worker.worker import WorkController
 
 from bossbot.adapters.disk import Disk
+from bossbot.adapters.draining import Drain
 from bossbot.adapters.ledger import Heart
 from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.bootstrap.worker import worker_services
@@ -29,6 +30,7 @@ from bossbot.queue.timing import HEARTBEAT_EVERY
 from bossbot.settings import Settings
 from tasks import process
 from tasks.celery import app
+from tasks.draining import DIRECTORY, Leaving, drain
 from tasks.refusal import settings_needed
 
 ZYGOTE: Final = "BOSSBOT_ZYGOTE_SOCKET"
@@ -63,25 +65,36 @@ class HostStep(bootsteps.StartStopStep):
 
     def __init__(self, parent: WorkController, **options: Any) -> None:
         super().__init__(parent, **options)
+        self._worker: Any = parent
         settings = Settings.load()
         with settings_needed():
             self._disk = Disk.open(settings.storage_root)
         self._zygote = ZygoteLauncher(home=self._disk.layout.root / "sandbox")
-        self._heart = Heart(
-            settings.require_redis_url(),
-            disk_id=self._disk.disk_id,
-            worker=f"{socket.gethostname()}.{os.getpid()}",
-            slots=settings.worker_slots,
+        self._heart, farewell = (
+            Heart(
+                settings.require_redis_url(),
+                disk_id=self._disk.disk_id,
+                worker=f"{socket.gethostname()}.{os.getpid()}",
+                slots=settings.worker_slots,
+            )
+            for _ in range(2)
+        )
+        self._leaving = Leaving(
+            Drain(self._zygote.directory),
+            farewells=(self._zygote.drain, farewell.stop),
+            kill=self._kill_pool,
         )
 
     def create(self, _parent: WorkController) -> None:
         """Start the zygote before the pool forks, so that its children find it."""
         self._zygote.start()
         os.environ[ZYGOTE] = str(self._zygote.socket_path)
+        os.environ[DIRECTORY] = str(self._zygote.directory)
         _share_memory()
 
     def start(self, parent: WorkController) -> None:
-        """Beat at once, and from then on by the timer."""
+        """Beat at once, and from then on by the timer, until a signal ends us."""
+        self._leaving.install()
         self._beat()
         timer: Any = parent.timer
         timer.call_repeatedly(HEARTBEAT_EVERY, self._beat)
@@ -98,7 +111,12 @@ class HostStep(bootsteps.StartStopStep):
         """On a cold shutdown the same."""
         self.stop(parent)
 
+    def _kill_pool(self) -> None:
+        self._worker.pool.kill()
+
     def _beat(self) -> None:
+        if self._leaving.begun:
+            return  # we have said goodbye
         alive = self._zygote.ensure()
         space = self._disk.space()
         try:
@@ -124,7 +142,10 @@ app.steps["worker"].add(HostStep)
 def start_process(**_: Any) -> None:
     """Make the services of a pool process."""
     zygote = Path(os.environ[ZYGOTE])
-    process.start(lambda: worker_services(Settings.load(), app, zygote=zygote))
+    draining = drain().begun
+    process.start(
+        lambda: worker_services(Settings.load(), app, zygote=zygote, draining=draining)
+    )
 
 
 @signals.worker_process_shutdown.connect

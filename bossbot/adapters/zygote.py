@@ -23,7 +23,7 @@ _log: Final = logging.getLogger(__name__)
 _PASSED_ON: Final = ("TZ", "LD_LIBRARY_PATH")
 """The only variables of ours a zygote gets: neither can hold a secret."""
 _STOP_PATIENCE: Final = 7.0
-"""Seconds to end by SIGTERM; it gives its jobs 5."""
+"""Seconds to end; it gives its jobs 5."""
 _SOCKET: Final = "zygote"
 _CALM: Final = 1.0
 """Seconds between two restarts, so that a broken one doesn't spin."""
@@ -51,6 +51,11 @@ class ZygoteLauncher:
     def socket_path(self) -> Path:
         """Where the clients connect; the same over restarts."""
         return self._directory.path / _SOCKET
+
+    @property
+    def directory(self) -> Path:
+        """Where the socket lies: this process' alone, and gone when it is."""
+        return self._directory.path
 
     @property
     def pid(self) -> int | None:
@@ -92,14 +97,14 @@ class ZygoteLauncher:
     def drain(self) -> None:
         """Let it refuse new jobs; the running ones go on. It isn't restarted."""
         self._draining = True
-        self._signal(signal.SIGUSR1)
+        self._signal(signal.SIGTERM)
 
     def stop(self) -> None:
         """End it and all its jobs; returns when they are gone. Idempotent."""
         if self._owner != os.getpid():
             return
         self._draining = True
-        self._signal(signal.SIGTERM)
+        self._signal(signal.SIGUSR1)
         if self._process is not None:
             try:
                 self._process.wait(_STOP_PATIENCE)

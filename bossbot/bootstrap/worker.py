@@ -82,9 +82,7 @@ def worker_base(
         records=Records(client),
         desk=Desk(scripts, max_running=settings.max_concurrent_downloads),
         dispatcher=Dispatcher(app),
-        supervisor=Supervisor(
-            ledger=ledger, lock=disk.lock_temp, draining=draining
-        ),
+        supervisor=Supervisor(ledger=ledger, lock=disk.lock_temp, draining=draining),
         works=make(ledger, disk, closing),
         deadlines=deadlines(settings),
         closing=closing,

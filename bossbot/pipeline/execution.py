@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 
@@ -16,6 +17,7 @@ from bossbot.errors import BossBotError, DiskFullError, UnknownError
 from bossbot.models import DownloadRecord, JobReference, Progress
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import (
+    Draining,
     LedgerAwayError,
     Outcome,
     StageLedger,
@@ -29,6 +31,10 @@ log = structlog.get_logger(__name__)
 
 type Work = Callable[[Job], Awaitable[Outcome]]
 
+GRACE: Final = 4.0
+"""Seconds a stage has to end by itself when its worker goes away: of ten, in which
+the mark is seen, jobs are killed and everything is written down."""
+
 
 @dataclass(kw_only=True, slots=True)
 class Execution:
@@ -39,6 +45,7 @@ class Execution:
         owner: The random name of this execution, half of the fencing token.
         work: What the stage does.
         deadline: Seconds it may take, from holding the download's directory.
+        draining: Whether this worker is going away.
     """
 
     ledger: StageLedger
@@ -49,8 +56,10 @@ class Execution:
     owner: str
     work: Work
     deadline: float
+    draining: Callable[[], bool]
     _progress: Progress | None = None
     _reported: Progress | None = None
+    _give_back_at: float | None = None
 
     async def run(self) -> Outcome:
         """Do the work for as long as nobody else took over.
@@ -60,6 +69,7 @@ class Execution:
             Stale: The download was cancelled, or is somebody else's now.
             LedgerAwayError: Redis was away for too long to go on.
             LockedError: Somebody else holds the directory.
+            Draining: The worker goes away, and the work didn't end in the grace.
         """
         running = asyncio.create_task(self._locked())
         renewed = asyncio.get_running_loop().time()
@@ -68,6 +78,7 @@ class Execution:
                 await asyncio.wait({running}, timeout=timing.RENEW_EVERY)
                 if running.done():
                     break
+                self._look_out()
                 renewed = await self._look_after(renewed)
             if running.cancelled():  # by a library; nobody asked us to end
                 raise UnknownError(kind="CancelledError")
@@ -75,6 +86,15 @@ class Execution:
         finally:
             running.cancel()
             await asyncio.wait({running})
+
+    def _look_out(self) -> None:
+        """See whether the worker goes away, and for how long it has been going."""
+        now = asyncio.get_running_loop().time()
+        if self._give_back_at is None:
+            if self.draining():
+                self._give_back_at = now + GRACE
+        elif now >= self._give_back_at:
+            raise Draining
 
     async def _look_after(self, renewed: float) -> float:
         """One round: prolong the lease and pass the progress on."""
@@ -109,7 +129,7 @@ class Execution:
                 log.warning("stage took too long", deadline=self.deadline)
                 platform = self.record.request.platform
                 raise timed_out(self.stage, platform) from None
-            except (BossBotError, Stale, LedgerAwayError):
+            except (BossBotError, Stale, LedgerAwayError, Draining):
                 raise
             except Exception as error:
                 if DiskFullError.explains(error):

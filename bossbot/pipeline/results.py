@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bossbot.errors import BossBotError
-from bossbot.queue.retries import Retry
+from bossbot.models import JobReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +14,34 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """The upload ended well, but somebody joined meanwhile: on from transcode."""
+
+    ref: JobReference
+
+
+@dataclass(frozen=True, slots=True)
 class Superseded:
     """The message was stale: somebody else runs this, or it is over. Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """The stage is to run again: by this chain when `soon`, else by a later one."""
+class Released:
+    """This host goes away, and has given the download back: it goes on elsewhere."""
 
-    retry: Retry
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The stage is to run again.
+
+    Attributes:
+        delay: Seconds from now.
+        kept: Whether slot and lease were kept, and this chain is to do it; else a
+            later one will.
+    """
+
+    delay: float
+    kept: bool
     error: BossBotError
 
 
@@ -33,4 +52,4 @@ class Failed:
     error: BossBotError
 
 
-type Result = Done | Superseded | Again | Failed
+type Result = Done | More | Superseded | Released | Again | Failed

@@ -40,7 +40,12 @@ def main() -> int:
     kinds: Mapping[str, str] = import_module(arguments.jobs).KINDS
     _preload(kinds)
     try:
-        Zygote(listener=listener, kinds=kinds, lifeline=sys.stdin.fileno()).run()
+        Zygote(
+            listener=listener,
+            kinds=kinds,
+            launcher=arguments.parent,
+            lifeline=sys.stdin.fileno(),
+        ).run()
     finally:
         _tidy(Path(arguments.socket), launcher=arguments.parent)
     return 0

@@ -88,7 +88,9 @@ def _default_signals(*, program: bool) -> None:
     if program:  # Python ignores these two; a program should end by them
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    # A platform that stops the machine sends it to everybody; a job that ended by it
+    # would look broken to its supervisor, who ends it with SIGKILL anyway.
+    signal.pthread_sigmask(signal.SIG_SETMASK, {signal.SIGTERM})
 
 
 def _arrange(targets: Sequence[int], received: Sequence[int]) -> int | None:

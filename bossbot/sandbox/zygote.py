@@ -6,6 +6,7 @@ import os
 import selectors
 import signal
 import socket
+import time
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,20 +20,32 @@ _TICK: Final = 0.02
 """Seconds between looks at groups that are dying: no signal tells of their end."""
 _IDLE_TICK: Final = 1.0
 _LAST_WAIT: Final = 5.0
+_DRAIN: Final = 15.0
+"""Most seconds from being told to drain to the end, for whoever forgets about us."""
 
 
 class Zygote:
-    """Forks a job per connection; SIGUSR1 drains, SIGTERM kills all jobs and ends.
+    """Forks a job per connection; SIGTERM drains, SIGUSR1 kills all jobs and ends.
+
+    SIGTERM means the end as well if it is the kernel's, who tells with it that the
+    launcher is gone. A platform that stops the whole machine sends it to everybody:
+    then the jobs are their supervisors' to end, who know what that means.
 
     Args:
         listener: The socket supervisors connect to.
         kinds: The modules of the job kinds.
+        launcher: The process without which there is nothing to do.
         lifeline: A descriptor whose end of file means that the launcher is gone,
             where the kernel doesn't tell.
     """
 
     def __init__(
-        self, *, listener: socket.socket, kinds: Mapping[str, str], lifeline: int
+        self,
+        *,
+        listener: socket.socket,
+        kinds: Mapping[str, str],
+        launcher: int,
+        lifeline: int,
     ) -> None:
         listener.settimeout(0)
         self._listener = listener
@@ -41,15 +54,16 @@ class Zygote:
         self._selector = selectors.DefaultSelector()
         self._connections: set[Connection] = set()
         self._groups = Groups(kinds)
-        self._draining = False
+        self._launcher = launcher
+        self._drained_by: float | None = None
         self._stopping = False
 
     def run(self) -> None:
-        """Serve until SIGTERM or the launcher's end; then nothing is left."""
+        """Serve until told to end, or the launcher's end; then nothing is left."""
         waker = self._catch_signals()
         for source in (waker, self._lifeline, self._listener):
             self._selector.register(source, selectors.EVENT_READ)
-        while not self._stopping:
+        while not self._ended():
             for key, ready in self._selector.select(self._timeout()):
                 if key.fileobj is waker:
                     waker.recv(4096)
@@ -76,13 +90,21 @@ class Zygote:
         return reading
 
     def _on_signal(self, number: int, _frame: object) -> None:
-        self._draining |= number == signal.SIGUSR1
-        self._stopping |= number == signal.SIGTERM
+        self._stopping |= number == signal.SIGUSR1
+        if number == signal.SIGTERM:
+            self._stopping |= os.getppid() != self._launcher
+            if self._drained_by is None:
+                self._drained_by = time.monotonic() + _DRAIN
+
+    def _ended(self) -> bool:
+        late = self._drained_by is not None and time.monotonic() > self._drained_by
+        return self._stopping or late
 
     def _timeout(self) -> float | None:
         if self._groups.dying:
             return _TICK
-        return _IDLE_TICK if self._connections else None
+        watching = self._connections or self._drained_by is not None
+        return _IDLE_TICK if watching else None
 
     def _accept(self) -> None:
         try:
@@ -110,7 +132,7 @@ class Zygote:
     def _start(self, connection: Connection, request: Request) -> None:
         if request.kind != EXEC and request.kind not in self._kinds:
             raise Malformed("kind")
-        if self._draining:
+        if self._drained_by is not None:
             connection.refuse("draining")
             return
         try:

@@ -2,8 +2,8 @@
 
 For measuring and testing the ledger, the chain contract and recovery alone. A stage
 does what the download's URL says: `https://empty.example/?fetch=sleep:5`. The orders:
-`sleep:SECONDS`, `die`, `fail`, `full`, and `flaky:SECONDS` (fails once, and asks for so
-much patience).
+`sleep:SECONDS`, `first:SECONDS` (sleeps in the first attempt alone), `die`, `fail`,
+`full`, and `flaky:SECONDS` (fails once, and asks for so much patience).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from bossbot.pipeline.supervisor import Work
 from bossbot.settings import Settings
 from tasks import process
 from tasks.celery import app
+from tasks.draining import drain
 
 
 def _work(stage: str) -> Work:
@@ -42,7 +43,7 @@ def _work(stage: str) -> Work:
 
 async def _obey(job: Job, stage: str, order: str) -> None:
     word, _, value = order.partition(":")
-    if word == "sleep":
+    if word == "sleep" or (word == "first" and job.ref.attempt == 1):
         await asyncio.sleep(float(value))
     elif word == "die":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -56,7 +57,7 @@ async def _obey(job: Job, stage: str, order: str) -> None:
 
 async def _services() -> WorkerServices:
     made = {stage: _work(stage) for stage in STAGES}
-    return worker_base(Settings.load(), app, lambda *_: made)
+    return worker_base(Settings.load(), app, lambda *_: made, draining=drain().begun)
 
 
 @signals.worker_process_init.connect

@@ -60,6 +60,7 @@ class Sandbox:
             BossBotError: The job reported it.
             JobCrashedError: It died without a word.
             SandboxUnavailableError: There is no zygote, or it went away.
+            Draining: This worker goes away; nothing new is run.
         """
         connection = await Connection.open(self._path, self._patience)
         try:

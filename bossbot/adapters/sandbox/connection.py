@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from bossbot.adapters.sandbox.errors import SandboxUnavailableError
 from bossbot.adapters.sandbox.groups import end_group
+from bossbot.pipeline.ports import Draining
 from bossbot.sandbox.protocol import Exit, Started
 
 EXIT_PATIENCE: Final = 15.0
@@ -65,7 +66,8 @@ class Connection:
         """Wait for the end of the job's whole process group.
 
         Raises:
-            SandboxUnavailableError: The zygote refused it, or is gone.
+            Draining: The zygote takes no more jobs: its worker is going away.
+            SandboxUnavailableError: It refused it for another reason, or is gone.
         """
         with suppress(ConnectionError):
             while line := await self._reader.readline():
@@ -79,6 +81,8 @@ class Connection:
                         return Exit(**event)
                     case "refused":
                         self._ended = True
+                        if event["reason"] == "draining":
+                            raise Draining
                         raise SandboxUnavailableError(reason=event["reason"])
         raise SandboxUnavailableError(reason="lost")
 
@@ -104,7 +108,7 @@ class Connection:
             if not self._ended:
                 with suppress(OSError, RuntimeError):
                     self._writer.write_eof()
-                with suppress(SandboxUnavailableError, TimeoutError):
+                with suppress(SandboxUnavailableError, Draining, TimeoutError):
                     async with asyncio.timeout(EXIT_PATIENCE):
                         await self.exit(lambda _: None)
             if not self._ended and self._started is not None:

@@ -3,9 +3,11 @@
 - `tools`: the download libraries and the media tools.
 - `delivery`: posters, kept files.
 - `ledger`: lease, outcome, intent and proof.
+- `draining`: the end of a worker.
 """
 
 from bossbot.pipeline.ports.delivery import Borrowed, KeptFiles, Poster, TempLock
+from bossbot.pipeline.ports.draining import Draining
 from bossbot.pipeline.ports.ledger import (
     LedgerAwayError,
     LockedError,
@@ -17,6 +19,7 @@ from bossbot.pipeline.ports.tools import Fetched, FetchRequest, MediaTools, Repo
 
 __all__ = [
     "Borrowed",
+    "Draining",
     "FetchRequest",
     "Fetched",
     "KeptFiles",

@@ -9,12 +9,37 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import structlog
 
-from bossbot.errors import DiskFullError, NetworkError, NotFoundError, RateLimitedError
-from bossbot.models import FETCH, VALIDATE, Progress, StageTimes
+from bossbot.errors import (
+    BossBotError,
+    DiskFullError,
+    NetworkError,
+    NotFoundError,
+    RateLimitedError,
+    UnknownError,
+)
+from bossbot.models import (
+    CLEANUP,
+    FETCH,
+    TRANSCODE,
+    UPLOAD,
+    VALIDATE,
+    JobReference,
+    Progress,
+    StageTimes,
+)
+from bossbot.pipeline import execution
 from bossbot.pipeline.job import Job
-from bossbot.pipeline.ports import LockedError, Outcome
-from bossbot.pipeline.results import Again, Done, Failed, Superseded
+from bossbot.pipeline.ports import Draining, LockedError, Outcome
+from bossbot.pipeline.results import (
+    Again,
+    Done,
+    Failed,
+    More,
+    Released,
+    Superseded,
+)
 from bossbot.pipeline.supervisor import Supervisor
 from bossbot.queue import timing
 from tests.world.stage_ledger import REF, FakeStageLedger, a_record
@@ -238,3 +263,200 @@ async def test_a_held_directory_is_left_to_its_holder() -> None:
     supervisor = a_supervisor(ledger, OneLock(taken=True))
     assert await supervisor.run(REF, FETCH, work, deadline=5) == Superseded()
     assert ledger.calls == []
+
+
+class Leaving:
+    """A worker that is told to go at some moment."""
+
+    def __init__(self, *, begun: bool = False) -> None:
+        self.begun = begun
+
+    def __call__(self) -> bool:
+        return self.begun
+
+
+def a_leaving_supervisor(ledger: FakeStageLedger, leaving: Leaving) -> Supervisor:
+    return Supervisor(
+        ledger=ledger, lock=OneLock(), draining=leaving, draw=lambda _, high: high
+    )
+
+
+@pytest.fixture
+def _no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "GRACE", 0.02)
+
+
+@pytest.mark.usefixtures("_no_grace")
+async def test_a_leaving_worker_gives_back_what_does_not_end() -> None:
+    """After the grace its work is ended; that is neither failure nor retry."""
+    ledger, leaving = FakeStageLedger(), Leaving()
+    ended: list[bool] = []
+
+    async def work(job: Job) -> Outcome:
+        leaving.begun = True
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(True)
+        return Outcome()
+
+    result = await a_leaving_supervisor(ledger, leaving).run(
+        REF, FETCH, work, deadline=5
+    )
+    assert result == Released()
+    assert ended == [True]
+    assert ledger.calls == [("release", FETCH)]
+
+
+async def test_what_ends_while_leaving_is_finished_and_the_next_given_back() -> None:
+    """Its result counts; the next stage must not wait for a host that goes away."""
+    ledger, leaving = FakeStageLedger(), Leaving()
+    outcome = Outcome(tool="yt-dlp")
+
+    async def work(job: Job) -> Outcome:
+        leaving.begun = True
+        await asyncio.sleep(0.05)
+        return outcome
+
+    result = await a_leaving_supervisor(ledger, leaving).run(
+        REF, FETCH, work, deadline=5
+    )
+    assert result == Released()
+    assert ledger.calls == [("finish", outcome), ("release", VALIDATE)]
+
+
+async def test_an_upload_that_ends_while_leaving_leads_to_its_cleanup() -> None:
+    """Which nobody else could do: its message waits for this host."""
+    ledger, leaving = FakeStageLedger(), Leaving()
+
+    async def work(job: Job) -> Outcome:
+        leaving.begun = True
+        return Outcome()
+
+    result = await a_leaving_supervisor(ledger, leaving).run(
+        REF, UPLOAD, work, deadline=5
+    )
+    assert result == Done()
+    assert [name for name, _ in ledger.calls] == ["finish"]
+
+
+@pytest.mark.usefixtures("_no_grace")
+async def test_a_leaving_worker_begins_nothing_but_cleanups() -> None:
+    """What was on its way is given back unbegun; a cleanup is done to its end."""
+    ledger = FakeStageLedger()
+    supervisor = a_leaving_supervisor(ledger, Leaving(begun=True))
+    worked: list[str] = []
+
+    async def work(job: Job) -> Outcome:
+        await asyncio.sleep(0.1)
+        worked.append(job.ref.id)
+        return Outcome()
+
+    assert await supervisor.run(REF, UPLOAD, work, deadline=5) == Released()
+    assert (worked, ledger.calls) == ([], [("release", UPLOAD)])
+    assert await supervisor.run(REF, CLEANUP, work, deadline=5) == Done()
+    assert worked == [REF.id]
+
+
+@pytest.mark.parametrize(
+    ("error", "call"),
+    [
+        (UnknownError(reason="lost"), "release"),
+        (NetworkError(platform="other"), "release"),
+        (RateLimitedError(retry_after=60, platform="other"), "retry"),
+        (NotFoundError(platform="other"), "fail"),
+    ],
+)
+async def test_errors_while_leaving(error: BossBotError, call: str) -> None:
+    """An accident, or a retry that nobody would count down, is no error then."""
+    ledger, leaving = FakeStageLedger(), Leaving()
+
+    async def work(job: Job) -> Outcome:
+        leaving.begun = True
+        raise error
+
+    await a_leaving_supervisor(ledger, leaving).run(REF, FETCH, work, deadline=5)
+    assert [name for name, _ in ledger.calls] == [call]
+
+
+async def test_a_refused_job_is_no_error() -> None:
+    """The zygote may know before us that the worker goes away."""
+    ledger = FakeStageLedger()
+
+    async def work(job: Job) -> Outcome:
+        raise Draining
+
+    result = await a_supervisor(ledger).run(REF, FETCH, work, deadline=5)
+    assert result == Released()
+    assert ledger.calls == [("release", FETCH)]
+
+
+class JoinedLedger(FakeStageLedger):
+    """Somebody joined while the upload ran."""
+
+    ONWARDS = REF.model_copy(update={"attempt": 2})
+
+    async def finish(
+        self, ref: JobReference, stage: str, owner: str, outcome: Outcome
+    ) -> JobReference | None:
+        await super().finish(ref, stage, owner, outcome)
+        return self.ONWARDS
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_an_upload_that_somebody_joined_goes_on_from_transcode(
+    *, leaves: bool
+) -> None:
+    """Under the reference that the ledger gave; elsewhere, if the worker goes."""
+    ledger, leaving = JoinedLedger(), Leaving()
+
+    async def work(job: Job) -> Outcome:
+        leaving.begun = leaves
+        return Outcome()
+
+    result = await a_leaving_supervisor(ledger, leaving).run(
+        REF, UPLOAD, work, deadline=5
+    )
+    assert result == (Released() if leaves else More(ledger.ONWARDS))
+    assert (("release", TRANSCODE) in ledger.calls) == leaves
+
+
+class PausedSite(FakeStageLedger):
+    """Every retry waits for the site."""
+
+    async def retry(
+        self,
+        ref: JobReference,
+        stage: str,
+        owner: str,
+        *,
+        delay: float,
+        error: BossBotError,
+        soon: bool,
+    ) -> bool:
+        return False
+
+
+async def test_a_retry_that_was_not_kept_ends_the_chain() -> None:
+    """The ledger knows better than the error whether it may be soon."""
+
+    async def work(job: Job) -> Outcome:
+        raise NetworkError(platform="other")
+
+    result = await a_supervisor(PausedSite()).run(REF, FETCH, work, deadline=5)
+    assert isinstance(result, Again)
+    assert not result.kept
+
+
+async def test_every_line_tells_whose_download_it_is() -> None:
+    """Guild and user are known from the record on."""
+
+    async def work(job: Job) -> Outcome:
+        bound.update(structlog.contextvars.get_contextvars())
+        return Outcome()
+
+    bound: dict[str, object] = {}
+    ledger = FakeStageLedger()
+    await a_supervisor(ledger).run(REF, FETCH, work, deadline=5)
+    request = ledger.record.request
+    assert (bound["guild"], bound["user"]) == (request.guild, request.user)
