@@ -8,7 +8,7 @@ from typing import Protocol
 
 import redis
 
-from bossbot.adapters.ledger import Intake
+from bossbot.adapters.ledger import Intake, Scripts
 from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.dispatch import sender
 from bossbot.models import JobReference
@@ -19,7 +19,7 @@ from tests.world.requests import a_request
 
 IN_FLIGHT = 5
 """As many as a worker has slots by default."""
-_URL = "https://empty.example/"
+_SITE = "https://empty.example/"
 
 
 class Chains(Protocol):
@@ -42,12 +42,15 @@ class Ledger:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._intake = Intake(Scripts(client.queue.client), max_waiting=0)
 
     async def many(self, count: int) -> float:
         """See `Chains`."""
         queue = self._client.queue
         for _ in range(count):
-            await Intake.enqueue(queue, new_download_id(), a_request(url=_URL))
+            id_ = new_download_id()
+            url = f"{_SITE}{id_}"  # equal links would share one download
+            await self._intake.enqueue(id_, a_request(url=url, canonical=url))
         began = time.perf_counter()
         await queue.admit()
         while await self._left():
@@ -59,7 +62,7 @@ class Ledger:
         queue = self._client.queue
         place = await queue.last_event()
         began = time.perf_counter()
-        await self._client.ask(_URL)
+        await self._client.ask(f"{_SITE}{new_download_id()}")
         async for event in queue.events(place):
             if event.kind == "cleaned":
                 break
@@ -67,7 +70,7 @@ class Ledger:
 
     async def _left(self) -> int:
         async with self._client.queue.client.pipeline(transaction=False) as pipe:
-            for name in ("waiting", "leases", "cleanups"):
+            for name in ("unfinished", "cleanups"):
                 pipe.zcard(f"{PREFIX}{name}")
             return sum(await pipe.execute())
 

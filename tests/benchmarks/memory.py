@@ -107,7 +107,7 @@ async def _running(system: System) -> AsyncIterator[None]:
         yield
     finally:
         for one in ids:
-            await system.client.queue.end(one, by="benchmark")
+            await system.client.queue.cancel(one, by="benchmark")
         for one in ids:
             await system.client.until_cleaned(one)
 
