@@ -51,8 +51,8 @@ class Downloads(commands.Cog):
         if shown:
             status = self._board.add(ask.channel, ask.message, taken.downloads)
             await self._board.refresh(status, Urgency.STAGE)
-        if taken.refusal is not None:
-            await reply(ctx.message, taken.refusal)
+        if taken.answer is not None:
+            await reply(ctx.message, taken.answer)
 
     def _upload_limit(self, guild: Guild) -> int:
         default = self._settings.discord_upload_limit_mb * MB

@@ -17,7 +17,7 @@ from bossbot.bot.board import Board
 from bossbot.bot.editor import Editor, Urgency
 from bossbot.bot.ports import Event, Queue
 from bossbot.bot.service import download_ids
-from bossbot.models import DiscordTarget, DownloadRecord, State
+from bossbot.models import ENDED, Delivery, DiscordTarget, State
 from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)
@@ -67,34 +67,43 @@ class Follower:
         last = await self._queue.last_event()
         self._read = await self._queue.bookmark() or last
         for download_id in await self._queue.unfinished():
-            if self._board.of(download_id) is None:
-                await self._adopt(download_id, Urgency.STAGE)
+            record = await self._queue.record(download_id)
+            for delivery in record.owed if record else ():
+                if self._board.of(delivery.id) is None:
+                    await self._adopt(delivery, Urgency.STAGE)
 
     async def _happened(self, event: Event) -> None:
-        status = self._board.of(event.id)
         urgency = Urgency.POSITION if event.state == State.QUEUED else Urgency.STAGE
         try:
-            if status is not None:
-                await self._board.refresh(status, urgency)
-            elif not self._board.has_ended(event.id):
-                await self._adopt(event.id, urgency)
+            record = await self._queue.record(event.id)
+            if record is not None:
+                for delivery in record.deliveries:
+                    over = (delivery.state or record.state) in ENDED
+                    await self._show(delivery, urgency, over=over)
         except LedgerAwayError:
             raise  # the event is read again when the ledger is back
         except Exception:
             log.exception("status message not refreshed", download=event.id)
         self._read = event.stream_id
 
-    async def _adopt(self, download_id: str, urgency: Urgency) -> None:
-        """Show a download that nobody showed, with the others of its command."""
-        record = await self._queue.record(download_id)
-        for target in _targets(record):
-            if target.request_message_id is None:
-                continue
-            request = target.request_message_id
-            status = self._board.add(
-                target.channel_id, request, await self._siblings(request, download_id)
-            )
+    async def _show(self, delivery: Delivery, urgency: Urgency, *, over: bool) -> None:
+        """Bring the message of one requester up to date; there may be none yet."""
+        status = self._board.of(delivery.id)
+        if status is not None:
             await self._board.refresh(status, urgency)
+        elif not self._board.is_done_with(delivery, over=over):
+            await self._adopt(delivery, urgency)
+
+    async def _adopt(self, delivery: Delivery, urgency: Urgency) -> None:
+        """Show a download that nobody showed, with the others of its command."""
+        target = delivery.target
+        if not isinstance(target, DiscordTarget) or target.request_message_id is None:
+            return
+        request = target.request_message_id
+        status = self._board.add(
+            target.channel_id, request, await self._siblings(request, delivery.id)
+        )
+        await self._board.refresh(status, urgency)
 
     async def _siblings(self, request: str, download_id: str) -> list[str]:
         found = [
@@ -131,12 +140,3 @@ def _survived(what: str) -> Iterator[None]:
         log.warning(what, reason=str(error))
     except Exception:
         log.exception(what)
-
-
-def _targets(record: DownloadRecord | None) -> list[DiscordTarget]:
-    deliveries = record.deliveries if record else ()
-    return [
-        delivery.target
-        for delivery in deliveries
-        if isinstance(delivery.target, DiscordTarget)
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from bossbot.models import DownloadRecord, Progress, Request
+from bossbot.models import DownloadRecord, Level, Outlook, Progress, Request, Taken
 
 
 class Event(Protocol):
@@ -18,7 +18,7 @@ class Event(Protocol):
 
     @property
     def id(self) -> str:
-        """Which download."""
+        """Which download, by its own id, whoever shares it."""
         ...
 
     @property
@@ -30,28 +30,35 @@ class Event(Protocol):
 class Queue(Protocol):
     """The ledger as members see it."""
 
-    async def enqueue(self, download_id: str, request: Request) -> bool:
-        """Put a download among the waiting; with a known id nothing happens.
+    async def enqueue(self, download_id: str, request: Request) -> Taken:
+        """Put a download among the waiting, or join one that is under way.
 
         Raises:
             BossBotError: It was not taken (queue full, …).
         """
         ...
 
+    async def level(self, user: str) -> Level:
+        """What a user may."""
+        ...
+
     async def record(self, download_id: str) -> DownloadRecord | None:
-        """The download as it stands."""
+        """The download as it stands for who was given this id.
+
+        Its own id is another one where it was joined.
+        """
         ...
 
     async def progress(self, download_id: str) -> Progress | None:
         """How its running stage is getting on."""
         ...
 
-    async def position(self, download_id: str) -> int | None:
-        """Its place among the waiting, from 1."""
+    async def outlook(self, download_id: str) -> Outlook:
+        """How long it is going to wait."""
         ...
 
     async def set_status_message(self, download_id: str, message_id: str) -> None:
-        """Remember the message that shows it."""
+        """Remember the message that shows it to who was given this id."""
         ...
 
     async def unfinished(self) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from bossbot.bot.ports import Queue
 from bossbot.errors import BossBotError
 from bossbot.links import Link
 from bossbot.messages import commands as texts
-from bossbot.models import DiscordTarget, Request
+from bossbot.models import DiscordTarget, Level, Priority, Request
+from bossbot.queue.levels import LevelLimits, limits_of
 from bossbot.queue.names import derived_download_id
 from bossbot.settings import Settings
 
@@ -35,10 +36,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a command: downloads, and what there is to say against it."""
+    """What became of a command: downloads, and what else there is to say."""
 
     downloads: tuple[str, ...] = ()
-    refusal: str | None = None
+    answer: str | None = None
 
 
 def download_ids(message: str) -> tuple[str, ...]:
@@ -58,27 +59,39 @@ async def take(queue: Queue, settings: Settings, ask: Ask) -> Taken:
     try:
         arguments = parse_arguments(ask.text, allow=settings.egress_allow)
     except NoLink:
-        return Taken(refusal=texts.no_link(prefix))
+        return Taken(answer=texts.no_link(prefix))
     except BadWord as bad:
-        return Taken(refusal=texts.bad_word(bad.word, prefix))
+        return Taken(answer=texts.bad_word(bad.word, prefix))
     except TooManyLinks:
-        return Taken(refusal=texts.too_many_links(MOST_LINKS))
+        return Taken(answer=texts.too_many_links(MOST_LINKS))
+    level = await level_of(queue, settings, ask.user)
+    terms = limits_of(level, settings)
     taken: list[str] = []
     refused = list(arguments.refused)
     pairs = zip(download_ids(ask.message), arguments.links, strict=False)
     for download_id, link in pairs:
         try:
-            request = _request(settings, ask, arguments, link)
+            request = _request(settings, ask, arguments, link, terms)
             await queue.enqueue(download_id, request)
             taken.append(download_id)
         except BossBotError as error:
             refused.append((link.url, error))
-    return Taken(
-        downloads=tuple(taken), refusal=texts.refused(refused) if refused else None
-    )
+    answers = [texts.refused(refused)] if refused else []
+    if taken and arguments.priority is Priority.HIGH and not terms.high:
+        answers.insert(0, texts.high_is_not_yours())
+    return Taken(downloads=tuple(taken), answer="\n".join(answers)[:2000] or None)
 
 
-def _request(settings: Settings, ask: Ask, arguments: Arguments, link: Link) -> Request:
+async def level_of(queue: Queue, settings: Settings, user: str) -> Level:
+    """What a user may: the owner everything, others what they were granted."""
+    if user == settings.discord_admin_user_id:
+        return Level.ADMIN
+    return await queue.level(user)
+
+
+def _request(
+    settings: Settings, ask: Ask, arguments: Arguments, link: Link, terms: LevelLimits
+) -> Request:
     target = DiscordTarget(
         guild_id=ask.guild,
         channel_id=ask.channel,
@@ -90,12 +103,19 @@ def _request(settings: Settings, ask: Ask, arguments: Arguments, link: Link) -> 
         canonical=link.canonical,
         platform=link.platform,
         format=arguments.format,
-        priority=arguments.priority,
+        priority=_priority(arguments.priority, terms),
         guild=ask.guild,
         user=ask.user,
-        limits=settings.limits.within(ask.upload_limit),
+        limits=terms.posted(settings.limits).within(ask.upload_limit),
+        at_once=terms.at_once,
+        per_day=terms.per_day,
         max_files=settings.max_files,
         max_retries=settings.max_retries,
         retention=settings.retention_hours * 3600,
         target=target,
     )
+
+
+def _priority(wanted: Priority, terms: LevelLimits) -> Priority:
+    high = wanted is Priority.HIGH
+    return Priority.NORMAL if high and not terms.high else wanted

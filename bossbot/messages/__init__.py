@@ -1,6 +1,7 @@
 """What people read: pure texts made of frozen values, no Discord needed.
 
 - `status`: the status message of a command, from queue to end.
+- `view`, `waiting`: what it is made of; its words while a download waits.
 - `errors`, `refusals`, `reasons`: errors in words; the one table.
 - `wording`: what such words are made of.
 - `shell`: the same errors for someone at a command line.

@@ -33,13 +33,22 @@ def too_many_links(most: int) -> str:
 
 
 def refused(refusals: Sequence[tuple[str, BossBotError]]) -> str:
-    """Links that were not taken, each with its reason and the next step."""
-    lines = []
+    """Links that were not taken, with reason and next step; equal ones together."""
+    alike: dict[tuple[str, str], list[str]] = {}
     for link, error in refusals:
         words = explain(error)
-        lines.append(f"❌ **{words.title}**: {code(link)}\n{words.text}")
+        alike.setdefault((words.title, words.text), []).append(code(link))
+    lines = [
+        f"❌ **{title}**: {', '.join(links)}\n{text}"
+        for (title, text), links in alike.items()
+    ]
     steps = dict.fromkeys(explain(error).next_step for _, error in refusals)
-    return "\n".join([*lines, *steps])[:2000]
+    return "\n".join(line for line in [*lines, *steps] if line)[:2000]
+
+
+def high_is_not_yours() -> str:
+    """A priority that the member's level doesn't have."""
+    return "ℹ️ `high` is for premium members: this goes with priority `normal`."
 
 
 def only_in_servers() -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from bossbot.messages.errors import explain
-from bossbot.messages.neutral import code
 from bossbot.messages.units import bar, duration, size
+from bossbot.messages.view import View
+from bossbot.messages.waiting import paused_text, waiting_note, waiting_text
 from bossbot.models import (
     ENDED,
     FETCH,
@@ -26,7 +25,6 @@ from bossbot.models import (
 MOST: Final = 2000
 """Discord's limit of a message, in characters."""
 
-STARTING: Final = "Starting download…"
 COMPLETE: Final = "✅ Download complete!"
 
 _STAGES: Final = {
@@ -35,21 +33,6 @@ _STAGES: Final = {
     TRANSCODE: "Converting",
     UPLOAD: "Uploading",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """All that is shown of one download.
-
-    Attributes:
-        position: The place among the waiting, from 1.
-        wait: Seconds until it starts, where that is known.
-    """
-
-    record: DownloadRecord
-    progress: Progress | None = None
-    position: int | None = None
-    wait: float | None = None
 
 
 def status_text(views: Sequence[View], *, support_url: str | None = None) -> str:
@@ -89,30 +72,23 @@ def error_text(error: ErrorRecord, receipt: str, support_url: str | None) -> str
 def _alone(view: View, support_url: str | None) -> str:
     record = view.record
     if record.state in WAITING:
-        return _queued(view)
+        return waiting_text(view)
+    if record.state is State.PAUSED:
+        return paused_text(view)
     if record.state is State.COMPLETED:
         return _complete(record)
     if record.state is State.CANCELLED:
-        return f"⏹️ Cancelled: {_name(view)}"
+        return f"⏹️ Cancelled: {view.name()}"
     if record.state is State.FAILED:
         error = record.error or ErrorRecord(code="unknown", permanent=True)
         return error_text(error, record.id, support_url)
     return _running(view)
 
 
-def _queued(view: View) -> str:
-    lines = [STARTING]
-    if view.position is not None:
-        lines.append(f"Queue position: {view.position}")
-    if view.wait is not None:
-        lines.append(f"Estimated start: {duration(view.wait)}")
-    return "\n".join(lines)
-
-
 def _running(view: View) -> str:
-    record, progress = view.record, _current(view)
+    record, progress = view.record, view.current
     stage = stage_name(record)
-    lines = [f"{_STAGES.get(record.stage, stage)}: {_name(view)}"]
+    lines = [f"{_STAGES.get(record.stage, stage)}: {view.name()}"]
     status = f"Status: {stage}"
     if progress is not None:
         lines.extend(_progress(progress))
@@ -141,7 +117,7 @@ def _progress(progress: Progress) -> list[str]:
 
 def _complete(record: DownloadRecord) -> str:
     count = len(record.files)
-    what = f"Files: {count}" if count > 1 else f"File: {_name(View(record=record))}"
+    what = f"Files: {count}" if count > 1 else f"File: {View(record=record).name()}"
     facts = f"Size: {size(sum(file.size for file in record.files))}"
     ended = record.ended or record.updated
     lines = [COMPLETE, what, f"{facts}   Time: {duration(ended - record.created)}"]
@@ -152,34 +128,15 @@ def _complete(record: DownloadRecord) -> str:
 
 
 def _line(view: View) -> str:
-    record, name = view.record, _name(view, 40)
+    record, name = view.record, view.name(40)
     match record.state:
         case State.QUEUED | State.DISPATCHED:
-            place = f" (position {view.position})" if view.position else ""
-            return f"Queued{place}: {name}"
+            return f"Queued{waiting_note(view.outlook)}: {name}"
         case State.COMPLETED:
             return f"✅ {name} {size(sum(file.size for file in record.files))}"
         case State.FAILED if record.error is not None:
             return f"❌ {explain(record.error).title}: {name} (receipt `{record.id}`)"
-    progress = _current(view)
+    progress = view.current
     if progress is None or not progress.total:
         return f"{stage_name(record)}: {name}"
     return f"{stage_name(record)}: {name} `{bar(progress.done, progress.total)}`"
-
-
-def _current(view: View) -> Progress | None:
-    """The progress, unless it is still that of an earlier stage."""
-    progress = view.progress
-    return progress if progress and progress.stage == view.record.stage else None
-
-
-def _name(view: View, length: int = 80) -> str:
-    """The file under way, else the title, else the site."""
-    record, progress = view.record, _current(view)
-    if progress is not None and progress.name:
-        return code(progress.name, length=length)
-    if len(record.files) == 1:
-        return code(record.files[0].name, length=length)
-    if record.metadata.title:
-        return code(record.metadata.title, length=length)
-    return code(urlsplit(record.request.canonical).hostname or "", length=length)

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from bossbot.errors import BossBotError
-from bossbot.models import FETCH, DownloadRecord, Progress, Request, State
+from bossbot.models import (
+    ENDED,
+    FETCH,
+    Delivery,
+    DownloadRecord,
+    Level,
+    Outlook,
+    Progress,
+    Request,
+    State,
+    Taken,
+)
 from bossbot.pipeline.ports import LedgerAwayError
 
 
@@ -25,26 +36,42 @@ class MemoryQueue:
 
     Attributes:
         records: What stands in the ledger, in the order of arrival.
-        refuses: The error that the next `enqueue` raises.
+        joined: The shared download, and which delivery, by the id of who joined.
+        refuses: The error that `enqueue` raises, for links that hold `refuses_those`.
+        expects: What the outlook says besides the position.
+        levels: By user.
         away: Whether the ledger can't be reached.
     """
 
     def __init__(self) -> None:
         self.records: dict[str, DownloadRecord] = {}
         self.running: dict[str, Progress] = {}
+        self.joined: dict[str, tuple[str, int]] = {}
         self.refuses: BossBotError | None = None
+        self.refuses_those = ""
+        self.expects = Outlook(hosts=1)
+        self.levels: dict[str, Level] = {}
         self.saved: str | None = None
         self.away = False
         self._events: list[Happened] = []
         self._told = asyncio.Event()
 
-    async def enqueue(self, download_id: str, request: Request) -> bool:
+    async def enqueue(self, download_id: str, request: Request) -> Taken:
         if self.away:
             raise LedgerAwayError("away")
-        if self.refuses is not None:
+        if self.refuses is not None and self.refuses_those in request.url:
             raise self.refuses
-        if download_id in self.records:
-            return False
+        if download_id in self.records or download_id in self.joined:
+            return Taken(new=False)
+        for record in self.records.values():
+            same = record.request.share_key == request.share_key
+            if same and record.state not in ENDED:
+                number = len(record.deliveries)
+                self.joined[download_id] = (record.id, number)
+                new = Delivery(number=number, id=download_id, request=request)
+                self._change(record.id, deliveries=(*record.deliveries, new))
+                self._tell(record.id)
+                return Taken(new=True, joined=True)
         self.records[download_id] = DownloadRecord(
             id=download_id,
             schema_number=1,
@@ -56,22 +83,29 @@ class MemoryQueue:
             updated=time.time(),
         )
         self._tell(download_id)
-        return True
+        return Taken(new=True)
+
+    async def level(self, user: str) -> Level:
+        return self.levels.get(user, Level.NORMAL)
 
     async def record(self, download_id: str) -> DownloadRecord | None:
         if self.away:
             raise LedgerAwayError("away")
-        return self.records.get(download_id)
+        name, number = self.joined.get(download_id, (download_id, 0))
+        record = self.records.get(name)
+        return record.seen_by(number) if record else None
 
     async def progress(self, download_id: str) -> Progress | None:
         return self.running.get(download_id)
 
-    async def position(self, download_id: str) -> int | None:
+    async def outlook(self, download_id: str) -> Outlook:
         waiting = [r.id for r in self.records.values() if r.state is State.QUEUED]
-        return waiting.index(download_id) + 1 if download_id in waiting else None
+        name, _ = self.joined.get(download_id, (download_id, 0))
+        position = waiting.index(name) + 1 if name in waiting else None
+        return self.expects.model_copy(update={"position": position})
 
     async def set_status_message(self, download_id: str, message_id: str) -> None:
-        self._change(download_id, status_message=message_id)
+        self._change_delivery(download_id, status_message=message_id)
 
     async def unfinished(self) -> tuple[str, ...]:
         over = {State.COMPLETED, State.FAILED, State.CANCELLED}
@@ -98,6 +132,17 @@ class MemoryQueue:
         """What a worker or the reconciler does to a download."""
         self._change(download_id, state=state, **changes)
         self._tell(download_id)
+
+    def end_delivery(self, download_id: str, state: State, **changes: Any) -> None:
+        """What becomes of one requester's share alone."""
+        self._change_delivery(download_id, state=state, **changes)
+        self._tell(self.joined.get(download_id, (download_id, 0))[0])
+
+    def _change_delivery(self, download_id: str, **changes: Any) -> None:
+        name, number = self.joined.get(download_id, (download_id, 0))
+        deliveries = list(self.records[name].deliveries)
+        deliveries[number] = deliveries[number].model_copy(update=changes)
+        self._change(name, deliveries=tuple(deliveries))
 
     def _change(self, download_id: str, **changes: Any) -> None:
         record = self.records[download_id]

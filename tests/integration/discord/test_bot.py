@@ -47,7 +47,8 @@ async def test_one_message_from_queue_to_end(guild: Guild) -> None:
     await guild.answer_to(request, "✅ Download complete!")
     assert guild.answers(request) == [status]
     assert status.mentioned == set()
-    assert queue.records[download].status_message == status.id
+    [delivery] = queue.records[download].deliveries
+    assert delivery.status_message == status.id
 
 
 async def test_what_is_enqueued(guild: Guild) -> None:
@@ -97,7 +98,7 @@ async def test_full_queue(guild: Guild) -> None:
     guild.queue.refuses = QueueFullError(waiting=50, wait_seconds=300)
     request = guild.say(f"$dl {LINK}")
     reply = await guild.answer_to(request, "50 downloads are waiting")
-    assert "Room in about 5m" in reply.content
+    assert "Room in about 5 minutes." in reply.content
 
 
 async def test_accident_on_our_side(guild: Guild) -> None:

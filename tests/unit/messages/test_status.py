@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bossbot.messages.status import View, status_text
-from bossbot.messages.units import bar, duration, size
+from bossbot.messages.status import status_text
+from bossbot.messages.units import about, bar, duration, size
+from bossbot.messages.view import View
 from bossbot.models import (
     FETCH,
     TRANSCODE,
@@ -15,7 +16,9 @@ from bossbot.models import (
     ErrorRecord,
     MediaFile,
     Metadata,
+    Outlook,
     Progress,
+    SiteView,
     State,
 )
 from tests.world.requests import a_request
@@ -44,7 +47,7 @@ def a_file(name: str, size: int = 1024**2) -> MediaFile:
 def text(state: State, stage: str = FETCH, **changes: Any) -> str:
     view = {
         name: changes.pop(name)
-        for name in ("progress", "position", "wait")
+        for name in ("progress", "outlook", "now")
         if name in changes
     }
     return status_text([View(record=a_record(state, stage, **changes), **view)])
@@ -52,9 +55,91 @@ def text(state: State, stage: str = FETCH, **changes: Any) -> str:
 
 def test_queued() -> None:
     """The place in the queue, and when it starts where that is known."""
-    assert text(State.QUEUED, position=2, wait=120) == (
-        "Starting download…\nQueue position: 2\nEstimated start: 2m 0s"
+    outlook = Outlook(position=2, wait=120, hosts=1)
+    assert text(State.QUEUED, outlook=outlook) == (
+        "Starting download…\nQueue position: 2\nEstimated start: 2 minutes"
     )
+    assert text(State.QUEUED, outlook=Outlook(position=2, hosts=1)) == (
+        "Starting download…\nQueue position: 2"
+    )
+    assert text(State.DISPATCHED) == "Starting download…"
+
+
+def test_about_to_start() -> None:
+    """Seconds aren't counted where nobody could count on them."""
+    shown = text(State.QUEUED, outlook=Outlook(position=1, wait=4.2, hosts=1))
+    assert shown.endswith("Estimated start: now")
+
+
+def test_queued_again_past_its_fetch() -> None:
+    """What a worker gave back isn't said to start."""
+    assert text(State.QUEUED, TRANSCODE) == "The download goes on soon…"
+
+
+def test_no_worker() -> None:
+    """It is said that nothing is lost; no start is promised."""
+    shown = text(State.QUEUED, outlook=Outlook(position=1, wait=60, hosts=0))
+    assert shown.splitlines()[1:] == [
+        "Queue position: 1",
+        "No worker is free to take it yet; it stays in the queue.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        (
+            SiteView(site="reddit", until=1700000000.7),
+            "Waiting for Reddit, which is failing; next try <t:1700000000:R>.",
+        ),
+        (
+            SiteView(site="a.example", until=1700000000, reason="limited"),
+            "Waiting for a.example, which is limiting us; next try <t:1700000000:R>.",
+        ),
+        (
+            SiteView(site="reddit", until=1699999000),
+            "Waiting for Reddit, which is failing; it is tried next.",
+        ),
+        (
+            SiteView(site="reddit", until=1699999000, probing=True),
+            "Waiting for Reddit, which is failing; it is being tried just now.",
+        ),
+    ],
+)
+def test_paused_site(site: SiteView, said: str) -> None:
+    """Why it waits, and when it is tried again; a time gone by isn't promised."""
+    outlook = Outlook(position=3, wait=5, hosts=2, site=site)
+    shown = text(State.QUEUED, outlook=outlook, now=1699999999.0)
+    assert shown.splitlines()[1:] == ["Queue position: 3", said]
+
+
+def test_paused() -> None:
+    """What it is, and how it goes on."""
+    shown = text(State.PAUSED, metadata=Metadata(title="A *cat*"))
+    assert shown.splitlines()[0] == "⏸️ Paused: `A *cat*`"
+    assert "resumed" in shown
+    assert "`abcdefghjkmn`" in shown
+
+
+@pytest.mark.parametrize(
+    ("outlook", "note"),
+    [
+        (Outlook(position=2, wait=3, hosts=1), " (position 2)"),
+        (Outlook(position=2, wait=120, hosts=1), " (position 2, about 2 minutes)"),
+        (Outlook(position=2, wait=120), " (position 2, no worker is free)"),
+        (
+            Outlook(position=2, hosts=1, site=SiteView(site="youtube", until=1)),
+            " (position 2, YouTube is failing)",
+        ),
+        (Outlook(), ""),
+        (None, ""),
+    ],
+)
+def test_queued_among_others(outlook: Outlook | None, note: str) -> None:
+    """Place and wait are told in a line, too."""
+    view = View(record=a_record(State.QUEUED), outlook=outlook)
+    lines = status_text([view, view]).splitlines()
+    assert lines[1] == f"1. Queued{note}: `media.example`"
 
 
 def test_downloading() -> None:
@@ -129,14 +214,18 @@ def test_several() -> None:
         *[a_record(State.RUNNING, metadata=title)] * 7,
     ]
     progress = Progress(stage=FETCH, done=1, total=2)
-    views = [View(record=r, progress=progress, position=1) for r in records]
+    outlook = Outlook(
+        position=1, hosts=1, site=SiteView(site="h" * 300 + ".example", until=1)
+    )
+    views = [View(record=r, progress=progress, outlook=outlook) for r in records]
     lines = status_text(views).splitlines()
     assert lines[0] == "Downloads: 2 of 10 done"
-    assert lines[1].startswith("1. Queued (position 1)")
+    assert lines[1].startswith("1. Queued (position 1, hhh")
     assert lines[2] == "2. ✅ `cat.mp4` 1.0 MB"
     assert lines[3].startswith("3. ❌ Network error")
     assert "50%" in lines[10]
     assert len(status_text(views)) < 2000
+    assert len(status_text([views[0]] * 10)) < 2000
 
 
 @pytest.mark.parametrize(
@@ -162,5 +251,16 @@ def test_units() -> None:
         "2 kB",
         "1.0 MB",
         "1.50 GB",
+    ]
+    assert [about(n) for n in (9, 10, 54, 55, 89, 90, 5399, 5400, 7200)] == [
+        "a moment",
+        "10 seconds",
+        "50 seconds",
+        "1 minute",
+        "1 minute",
+        "2 minutes",
+        "90 minutes",
+        "1.5 hours",
+        "2 hours",
     ]
     assert [duration(n) for n in (-1, 59, 61, 3700)] == ["0s", "59s", "1m 1s", "1h 1m"]
