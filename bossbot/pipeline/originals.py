@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bossbot.errors import BossBotError, FileTooLargeError
-from bossbot.models import DownloadRecord, Limits, MediaFile
+from bossbot.models import DownloadRecord, Format, Kind, Limits, MediaFile
 from bossbot.pipeline import made
 from bossbot.pipeline.contents import OUTPUT, stands
 
@@ -38,11 +38,17 @@ class Original:
         fitting = (file for under, file in self.results if _serves(under, file, limits))
         return next(exact, None) or next(fitting, None)
 
-    def error_for(self, limits: Limits) -> BossBotError | None:
+    def error_for(self, limits: Limits, wanted: Format) -> BossBotError | None:
         """Why there is no point in trying; a broken file stays one at any size."""
         for under, error in self.failed:
-            if not isinstance(error, FileTooLargeError) or _covers(under, limits):
+            if not isinstance(error, FileTooLargeError):
                 return error
+            if _covers(under, limits):
+                kind: Kind | None = (
+                    "audio" if wanted is Format.AUDIO else self.file.kind
+                )
+                size = self.file.source_size or self.file.size
+                return FileTooLargeError.of(size=size, limit=limits.of(kind or "video"))
         return None
 
 

@@ -14,9 +14,18 @@ from typing import Final
 
 from bossbot.errors import BossBotError, DiscordRefusedError
 from bossbot.media.batches import Batch, batches_of, post_key
-from bossbot.models import UPLOAD, Delivery, DownloadRecord, Post, Progress, State
+from bossbot.models import (
+    UPLOAD,
+    Delivery,
+    DownloadRecord,
+    Post,
+    Progress,
+    StageTimes,
+    State,
+)
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Outcome, Poster, StageLedger
+from bossbot.queue.retries import after_error
 
 RECOGNISED: Final = 120.0
 """Seconds for which Discord answers a repeated nonce with the first message; it says
@@ -103,8 +112,8 @@ async def upload(
         With the deliveries that failed for good, where somebody has theirs.
 
     Raises:
-        BossBotError: A delivery's error that may pass, the others were made; or the
-            first one's, where nobody has theirs.
+        BossBotError: A delivery's error after which there will be another attempt (the
+            others were made); or the first one's, where nobody has theirs.
     """
     record = job.record
     errors: dict[int, BossBotError] = {}
@@ -114,13 +123,26 @@ async def upload(
             await run.delivery(posters[delivery.target.kind], delivery)
         except BossBotError as error:
             errors[delivery.number] = error
-    passing = [error for error in errors.values() if not error.permanent]
-    if passing:
-        raise passing[0]
+    for error in errors.values():
+        if _may_be_cured(error, record):
+            raise error
     stands = any(one.state is State.COMPLETED for one in record.deliveries)
     if errors and len(errors) == len(record.owed) and not stands:
-        raise next(iter(errors.values()))
+        raise min(errors.values(), key=lambda error: error.permanent)
     return Outcome(failed=errors)
+
+
+def _may_be_cured(error: BossBotError, record: DownloadRecord) -> bool:
+    """Whether another attempt comes after it; else nobody need wait for this one."""
+    retry = after_error(
+        UPLOAD,
+        error,
+        retries=record.stages.get(UPLOAD, StageTimes()).retries,
+        max_retries=record.request.max_retries,
+        draw=min,
+        patient=record.request.pin is None,
+    )
+    return retry is not None
 
 
 def _refused(record: DownloadRecord, delivery: Delivery) -> BossBotError | None:

@@ -88,7 +88,8 @@ class Workbench:
         for place, original in enumerate(self.originals, start=1):
             report = self._reporting(original.file, place)
             report(0)
-            file, error = original.result_for(limits), original.error_for(limits)
+            file = original.result_for(limits)
+            error = original.error_for(limits, self.job.record.request.format)
             try:
                 if file is None and error is not None:
                     raise error

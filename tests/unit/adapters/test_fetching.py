@@ -145,11 +145,12 @@ async def test_a_certificate_authority_of_ones_own(fetching: Fetching) -> None:
 async def test_only_the_platforms_own_cookies(
     fetching: Fetching, tmp_path: Path
 ) -> None:
-    """A job for one site never holds another's cookies."""
+    """A job never holds another site's; what came with cookies is private."""
     (tmp_path / "twitter.txt").write_text("secret of twitter")
-    await fetching.fetch(cookies_dir=tmp_path)
+    public = await fetching.fetch(cookies_dir=tmp_path)
     (tmp_path / "youtube.txt").write_text("secret of youtube")
-    await fetching.fetch(cookies_dir=tmp_path)
+    private = await fetching.fetch(cookies_dir=tmp_path)
+    assert (public.private, private.private) == (False, True)
     without, with_cookies = fetching.sandbox.specs
     assert without.params["cookies"] is None
     assert with_cookies.params["cookies"] == "secret of youtube"

@@ -12,7 +12,8 @@ import pytest
 from bossbot.models import DownloadRecord, JobReference, State
 from bossbot.pipeline.cleanup import cleanup
 from bossbot.pipeline.job import Job
-from bossbot.pipeline.ports import Outcome, Stale
+from bossbot.pipeline.ports import Borrowed, Outcome, Stale
+from bossbot.storage.layout import Place
 from tests.world.records import NETWORK, NOT_FOUND, a_record
 
 pytestmark = pytest.mark.unit
@@ -26,6 +27,10 @@ class Kept:
 
     def temp(self, download_id: str) -> Path:
         return Path(download_id)
+
+    def borrow(self, place: Place, directory: Path) -> Borrowed | None:
+        self.calls.append("borrow")
+        return None
 
     def keep(self, record: DownloadRecord) -> Path | None:
         self.calls.append("keep")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from bossbot.errors import (
     UnsupportedUrlError,
     WorkerLostError,
 )
-from bossbot.models import Format, Limits, MediaFile, Metadata
+from bossbot.models import Delivery, Format, Limits, MediaFile, Metadata, State
 from bossbot.pipeline.fetch import fetch
 from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, Report
 from tests.world.jobs import a_job
+from tests.world.requests import LIMITS, a_request
 
 pytestmark = pytest.mark.unit
 
@@ -97,6 +99,34 @@ async def test_the_request_carries_the_limits() -> None:
     assert (asked.fit_bytes, asked.max_bytes, asked.format) == (2, 4, "audio")
     assert asked.directory == Path("temp/source")
     assert 0 < asked.deadline <= 60
+
+
+async def test_a_format_is_chosen_for_who_may_have_most(tmp_path: Path) -> None:
+    """Among those who still wait; the others' files are made from it."""
+    tool = FakeTool("gallery-dl", FETCHED)
+    deliveries = tuple(
+        Delivery(
+            number=number,
+            request=a_request(limits=LIMITS.model_copy(update={"video": limit})),
+            state=state,
+        )
+        for number, (limit, state) in enumerate(
+            [(9, State.CANCELLED), (3, None), (7, None), (5, None)]
+        )
+    )
+    job = a_job(tmp_path, **TWEET)
+    record = job.record.model_copy(update={"deliveries": deliveries})
+    await fetch(replace(job, record=record), tools={tool.name: tool}, deadline=60)
+    assert tool.asked[0].fit_bytes == 7
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_what_cookies_brought_is_said_to_be(private: bool) -> None:
+    """The ledger lets nobody elsewhere have it."""
+    outcome, _, _ = await _run(replace(FETCHED, private=private))
+    assert isinstance(outcome, Outcome)
+    assert outcome.private is private
+    assert not outcome.ready
 
 
 @pytest.mark.parametrize(

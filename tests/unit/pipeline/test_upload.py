@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bossbot.errors import DiscordError, DiscordRefusedError, NetworkError
-from bossbot.models import Delivery, DownloadRecord, MediaFile
-from bossbot.pipeline.ports import Stale
+from bossbot.errors import (
+    DiscordError,
+    DiscordRefusedError,
+    FileTooLargeError,
+    NetworkError,
+)
+from bossbot.models import (
+    Delivery,
+    DownloadRecord,
+    ErrorRecord,
+    Limits,
+    MediaFile,
+    StageTimes,
+    State,
+    Variant,
+)
+from bossbot.pipeline.ports import Outcome, Stale
 from bossbot.pipeline.upload import RECOGNISED, upload
+from tests.world.requests import LIMITS
 from tests.world.uploads import PostLedger, a_job, directory_delivery, write_files
 
 pytestmark = pytest.mark.unit
@@ -24,6 +41,7 @@ class Place:
         self.failures: list[Exception] = []
         self.found: tuple[str, ...] | None = ()
         self.posted: list[tuple[int, int]] = []
+        self.sizes: dict[int, list[int]] = {}
 
     async def find(
         self, record: DownloadRecord, delivery: Delivery, batch: int, since: float
@@ -42,6 +60,7 @@ class Place:
         if self.failures:
             raise self.failures.pop(0)
         self.posted.append((delivery.number, batch))
+        self.sizes[delivery.number] = [file.size for _, file in files]
         return (f"message {batch}",)
 
 
@@ -56,9 +75,26 @@ class Stage:
             one.model_copy(update={"number": number}) for number in range(deliveries)
         ]
 
-    async def run(self) -> None:
+    async def run(self, **changes: Any) -> Outcome:
+        """Run the stage; `changes` are to the record."""
         job = a_job(self.ledger, self.directory, self.files, *self.deliveries)
-        await upload(job, ledger=self.ledger, posters={"directory": self.place})  # type: ignore[arg-type]
+        job = replace(job, record=job.record.model_copy(update=changes))
+        return await upload(
+            job,
+            ledger=self.ledger,  # type: ignore[arg-type]
+            posters={"directory": self.place},
+        )
+
+    def give(self, number: int, **changes: Any) -> None:
+        """Change a delivery."""
+        self.deliveries[number] = self.deliveries[number].model_copy(update=changes)
+
+    def limit(self, number: int, video: int) -> Limits:
+        """Give a delivery's requester another limit."""
+        limits = LIMITS.within(video)
+        before = self.deliveries[number].request
+        self.give(number, request=before.model_copy(update={"limits": limits}))
+        return limits
 
 
 async def test_intent_permit_post_proof(tmp_path: Path) -> None:
@@ -139,3 +175,65 @@ async def test_files_of_other_sizes_keep_their_places(tmp_path: Path) -> None:
     )
     await stage.run()
     assert stage.place.posted == [(0, 0)]
+
+
+async def test_what_fails_for_good_fails_alone(tmp_path: Path) -> None:
+    """The stage ends well, and says for whom it didn't."""
+    stage = Stage(tmp_path, deliveries=3)
+    refused = DiscordRefusedError(status=403)
+    stage.place.failures = [refused]
+    outcome = await stage.run()
+    assert outcome.failed == {0: refused}
+    assert stage.place.posted == [(1, 0), (2, 0)]
+
+
+async def test_where_nobody_has_theirs_the_stage_fails(tmp_path: Path) -> None:
+    """With the first one's error."""
+    stage = Stage(tmp_path, deliveries=2)
+    first = DiscordRefusedError(status=403)
+    stage.place.failures = [first, DiscordRefusedError(status=404)]
+    with pytest.raises(DiscordRefusedError) as caught:
+        await stage.run()
+    assert caught.value is first
+
+
+async def test_who_joined_later_fails_alone(tmp_path: Path) -> None:
+    """What an earlier upload delivered stands; only who is owed is posted to."""
+    stage = Stage(tmp_path, deliveries=2)
+    stage.give(0, state=State.COMPLETED)
+    refused = DiscordRefusedError(status=403)
+    stage.place.failures = [refused]
+    outcome = await stage.run()
+    assert outcome.failed == {1: refused}
+    assert stage.ledger.calls[0] == "intend 1.0.0"
+
+
+async def test_one_that_stays_away_is_given_up_alone(tmp_path: Path) -> None:
+    """After its last attempt the others' end doesn't depend on it."""
+    stage = Stage(tmp_path, deliveries=2)
+    away = NetworkError()
+    stage.place.failures = [away]
+    outcome = await stage.run(stages={"upload": StageTimes(retries=1000)})
+    assert outcome.failed == {0: away}
+    assert stage.place.posted == [(1, 0)]
+
+
+async def test_everyone_gets_what_fits_them(tmp_path: Path) -> None:
+    """A variant for each limit; where none could be made, its error is theirs."""
+    stage = Stage(tmp_path, count=2, deliveries=3)
+    small, tiny = stage.limit(1, 1000), stage.limit(2, 10)
+    smaller = stage.files[0].model_copy(update={"size": 7})
+    variants = (
+        Variant(limits=LIMITS, files=stage.files),
+        Variant(limits=small, files=(smaller,)),
+        Variant(
+            limits=tiny,
+            files=(),
+            error=ErrorRecord(code="file_too_large", permanent=True, data={"size": 9}),
+        ),
+    )
+    outcome = await stage.run(variants=variants)
+    assert stage.place.sizes == {0: [1, 1], 1: [7]}
+    assert list(outcome.failed) == [2]
+    assert isinstance(outcome.failed[2], FileTooLargeError)
+    assert outcome.failed[2].data == {"size": 9}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from bossbot.models import Metadata, State
+from bossbot.models import Delivery, Metadata, State
 from bossbot.storage.document import StoredDownload, stored_download, stored_file
 from bossbot.storage.statistics import guild_statistics
 from tests.world.records import CREATED, NETWORK, a_file, a_record
+from tests.world.requests import a_request
 
 pytestmark = pytest.mark.unit
 
@@ -40,6 +41,21 @@ def test_it_says_what_the_specification_asks_for() -> None:
         "validate",
         "transcode",
     ]
+
+
+def test_it_names_everybody_it_was_for() -> None:
+    """The server and the retention are those of the first who stayed."""
+    deliveries = (
+        Delivery(request=a_request(user="left"), state=State.CANCELLED),
+        Delivery(number=1, request=a_request(user="a", guild="2", retention=60.0)),
+        Delivery(number=2, request=a_request(user="b", guild="3")),
+        Delivery(number=3, request=a_request(user="a", guild="4")),
+    )
+    record = a_record(deliveries=deliveries, private=True)
+    document = stored_download(record, [], now=1000.0)
+    assert (document.requester, document.requesters) == ("a", ("a", "b"))
+    assert (document.guild, document.expires_at) == ("2", 1060.0)
+    assert document.private
 
 
 def test_it_comes_back_from_json_as_it_was() -> None:

@@ -31,6 +31,18 @@ def test_it_counts_what_it_freed(tmp_path: Path, trash: Trash) -> None:
     assert list(trash.path.iterdir()) == []
 
 
+def test_bytes_that_have_another_name_are_not_freed(
+    tmp_path: Path, trash: Trash
+) -> None:
+    """A file served from storage is there still when its link goes."""
+    kept = put(tmp_path / "kept" / "file", b"12345")
+    put(tmp_path / "t" / "own", b"678")
+    os.link(kept, tmp_path / "t" / "linked")
+    trash.throw(tmp_path / "t")
+    assert trash.empty(seconds=30).freed == 3
+    assert kept.read_bytes() == b"12345"
+
+
 def test_nothing_is_no_trouble(tmp_path: Path, trash: Trash) -> None:
     """Thrown away twice, emptied twice."""
     assert not trash.throw(tmp_path / "t")
