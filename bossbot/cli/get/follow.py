@@ -10,7 +10,8 @@ from typing import Final, Protocol
 from bossbot.cli.get.display import Display
 from bossbot.cli.get.order import Wanted
 from bossbot.cli.get.result import Result
-from bossbot.models import ENDED, DownloadRecord, Progress, Request
+from bossbot.errors import NotPossibleError
+from bossbot.models import ENDED, DownloadRecord, Progress, Request, Taken
 from bossbot.pipeline.ports import LedgerAwayError
 
 _LOOK_EVERY: Final = 0.05
@@ -21,12 +22,16 @@ _CLEANUP_PATIENCE: Final = 5.0
 class Queue(Protocol):
     """What is needed of the queue (`bossbot.bootstrap.QueueClient`)."""
 
-    async def enqueue(self, download_id: str, request: Request) -> bool:
+    async def enqueue(self, download_id: str, request: Request) -> Taken:
         """Put a download among the waiting."""
         ...
 
-    async def end(self, download_id: str, *, by: str) -> None:
-        """Cancel a download."""
+    async def cancel(self, download_id: str, *, by: str) -> None:
+        """End a download.
+
+        Raises:
+            NotPossibleError: It has ended already, or was never there.
+        """
         ...
 
     async def record(self, download_id: str) -> DownloadRecord | None:
@@ -65,8 +70,8 @@ class Following:
     async def cancel(self, *, by: str) -> None:
         """End what is open; `results` then tells how."""
         for wanted in list(self._open):
-            with suppress(LedgerAwayError):
-                await self._queue.end(wanted.id, by=by)
+            with suppress(LedgerAwayError, NotPossibleError):
+                await self._queue.cancel(wanted.id, by=by)
 
     def abandon(self) -> list[Result]:
         """The results of what is open still, as far as they are known."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from bossbot.cli.get.display import Display
 from bossbot.cli.get.follow import Following
 from bossbot.cli.get.order import Order
 from bossbot.cli.get.result import Emit
+from bossbot.errors import NotPossibleError
 from bossbot.local.private import PrivateDeployment, private_deployment
 from bossbot.local.process import Output
 from bossbot.local.signals import stop_signals
@@ -106,7 +108,8 @@ class _Carrying:
     async def _forget_abandoned(self) -> None:
         """Nobody is left who would run what a killed one had put into the queue."""
         for download_id in self._ours.home.abandoned:
-            await self._queue.end(download_id, by="operator")
+            with suppress(NotPossibleError):
+                await self._queue.cancel(download_id, by="operator")
 
     async def _start_when_ready(self) -> None:
         """Don't wait for the reconciler's next tick once the worker is there."""
