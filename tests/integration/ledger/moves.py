@@ -7,14 +7,21 @@ from itertools import pairwise
 from typing import Final
 
 _AFTER: Final = {
-    "queued": ("dispatched", "cancelled"),
-    "dispatched": ("running", "queued", "failed", "cancelled"),
-    "running": ("queued", "delayed", "completed", "failed", "cancelled"),
-    "delayed": ("queued", "cancelled"),
+    "queued": ("dispatched", "paused", "completed", "cancelled"),
+    "dispatched": (
+        *("running", "queued", "paused", "completed", "failed", "cancelled"),
+    ),
+    "running": ("queued", "delayed", "paused", "completed", "failed", "cancelled"),
+    "delayed": ("queued", "paused", "completed", "cancelled"),
+    "paused": ("queued", "completed", "cancelled"),
+    # A requester's retry, of a download that others may have got.
+    "failed": ("queued",),
+    "completed": ("queued",),
+    "cancelled": ("queued",),
 }
 
 MOVES: Final = frozenset((one, next_) for one in _AFTER for next_ in _AFTER[one])
-"""From no end state leads any move: they aren't here."""
+"""To completed from everywhere: when all have got it but one, and that one leaves."""
 
 
 def moves(events: Iterable[dict[str, str]]) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.ledger import Desk, Heart, Stages
 from bossbot.errors import DiskFullError, NotFoundError
-from bossbot.models import FETCH, STAGES, JobReference
+from bossbot.models import ENDED, FETCH, STAGES, UPLOAD, JobReference
 from bossbot.pipeline.ports import Outcome
 from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import check, look, pass_time
@@ -20,6 +20,9 @@ from tests.world.requests import a_request
 pytestmark = pytest.mark.integration
 
 ID: Final = "download1"
+JOINED: Final = "download2"
+HALF: Final = "admit half lose"
+"""Queued again for the one who joined late, when the first one has got it."""
 LIVES: Final = {
     "completes": "admit complete",
     "fails": "admit begin fail",
@@ -28,9 +31,27 @@ LIVES: Final = {
     "is cancelled before it begins": "admit cancel",
     "is cancelled while it runs": "admit begin cancel",
     "is cancelled while it is delayed": "admit begin later cancel",
+    "is cancelled while it is paused": "pause cancel",
     "is lost while it runs": "admit begin lose admit complete",
     "is lost before it begins": "admit lose admit complete",
-    "is lost too often": "admit lose " * 6,
+    "is lost too often": "admit begin lose " * 6,
+    "is never begun": ("admit " + "miss " * 4) * 6,
+    "is paused while waiting": "pause resume admit complete",
+    "is paused before it begins": "admit pause resume admit complete",
+    "is paused while it fetches": "admit begin pause resume admit complete",
+    "is paused while it is delayed": "admit begin later pause resume",
+    "is released": "admit begin release admit complete",
+    "fails and is tried again": "admit begin fail again admit complete",
+    "is left by one of two": "join admit leave complete",
+    "is left by the first of two": "join admit begin cancel complete",
+    "is for one who joined late": f"{HALF} admit rest",
+    "is left while it waits for the second": f"{HALF} leave",
+    "is left before it begins for the second": f"{HALF} admit leave",
+    "is left while it runs for the second": f"{HALF} admit begin leave",
+    "is left while it is delayed for the second": f"{HALF} admit begin later leave",
+    "is left while it is paused for the second": f"{HALF} pause leave",
+    "fails for the second only": f"{HALF} admit begin fail again2 admit rest",
+    "fails for two, and one gives up": "join admit begin fail again cancel again2",
 }
 
 
@@ -43,26 +64,48 @@ class Life:
         self.ledger, self.desk, self.stages = ledger, desk, stages
         self.heart, self.client = heart, client
         self.ref: JobReference | None = None
+        self.stage = FETCH
 
     @property
     def token(self) -> tuple[JobReference, str, str]:
-        """Of the execution of the first stage."""
+        """Of the execution of the stage that runs."""
         assert self.ref is not None
-        return self.ref, FETCH, "me"
+        return self.ref, self.stage, "me"
 
     async def admit(self) -> None:
         self.heart.beat(free=1, total=2, zygote=True)
         (sending,) = await self.desk.admit()
-        self.ref = sending.ref
+        self.ref, self.stage = sending.ref, sending.stage
+
+    async def join(self) -> None:
+        taken = await self.ledger.enqueue(JOINED, a_request(user="other"))
+        assert taken.joined
+
+    async def half(self) -> None:
+        """Somebody joins while it is uploaded."""
+        for stage in STAGES[:3]:
+            await self.execute(stage)
+        ref, _, owner = self.token
+        await self.stages.begin(ref, UPLOAD, owner)
+        await self.join()
+        self.ref = await self.stages.finish(ref, UPLOAD, owner, Outcome())
+        assert self.ref is not None
+
+    async def execute(self, stage: str) -> None:
+        ref, _, owner = self.token
+        await self.stages.begin(ref, stage, owner)
+        assert await self.stages.finish(ref, stage, owner, Outcome()) is None
 
     async def begin(self) -> None:
         await self.stages.begin(*self.token)
 
     async def complete(self) -> None:
-        ref, _, owner = self.token
         for stage in STAGES:
-            await self.stages.begin(ref, stage, owner)
-            await self.stages.finish(ref, stage, owner, Outcome())
+            await self.execute(stage)
+
+    async def rest(self) -> None:
+        for stage in STAGES[STAGES.index(self.stage) :]:
+            await self.execute(stage)
 
     async def fail(self) -> None:
         await self.stages.fail(*self.token, NotFoundError())
@@ -77,6 +120,37 @@ class Life:
 
     async def cancel(self) -> None:
         await self.ledger.cancel(ID, by="someone")
+
+    async def leave(self) -> None:
+        await self.ledger.cancel(JOINED, by="other")
+
+    async def pause(self) -> None:
+        await self.ledger.pause(ID if await self.is_owed(ID) else JOINED)
+
+    async def is_owed(self, download_id: str) -> bool:
+        record = await self.ledger.record(download_id)
+        assert record is not None
+        return record.state not in ENDED
+
+    async def resume(self) -> None:
+        await self.ledger.resume(ID)
+
+    async def release(self) -> None:
+        await self.stages.release(*self.token)
+
+    async def again(self) -> None:
+        await self.ledger.retry(ID)
+
+    async def again2(self) -> None:
+        await self.ledger.retry(JOINED)
+
+    async def miss(self) -> None:
+        """Its host lives, and doesn't begin."""
+        await self.desk.reconcile()
+        for _ in range(3):
+            await pass_time(self.client, 4)
+            self.heart.beat(free=1, total=2, zygote=True)
+            await self.desk.reconcile()
 
     async def lose(self) -> None:
         """Its host dies; the reconciler, held for a lease by the gap, looks twice."""

@@ -101,7 +101,7 @@ async def test_a_host_that_said_goodbye_is_forgotten_after_a_day(
     assert await client.keys(f"{PREFIX}host*") == []
 
 
-@pytest.mark.parametrize("place", ["leases", "due", "waiting", "cleanups"])
+@pytest.mark.parametrize("place", ["leases", "due", "paused", "unfinished", "cleanups"])
 async def test_a_ghost_stops_nobody(
     client: Redis, ledger: Ledger, desk: Desk, heart: Heart, place: str
 ) -> None:

@@ -1,6 +1,10 @@
 -- Takes the lease for one execution of a stage; nil when it is not ours to run.
 -- One long answer: fifty short ones take the client ten times as long to read.
-local function whole(id) return cjson.encode(redis.call('HGETALL', rec(id))) end
+-- It tells an upload whom it is for; whoever joins from then on is for the next one.
+local function whole(id)
+  if A.stage == 'upload' then set(id, 'upto', get(id, 'deliveries')) end
+  return cjson.encode(redis.call('HGETALL', rec(id)))
+end
 
 local state = get(A.id, 'state')
 local owner = get(A.id, 'owner')
@@ -19,7 +23,6 @@ else
   set(A.id, 'state', 'running', 'resends', '0')
   redis.call('ZADD', key('leases'), ms(NOW + A.lease), A.id)
 end
-if A.stage == 'upload' then set(A.id, 'upto', get(A.id, 'deliveries')) end
 set(A.id, 'owner', A.owner, 'retry_at', '', 'since', ms(NOW))
 redis.call('HSETNX', rec(A.id), 'began:' .. A.stage, ms(NOW))
 event(A.id, 'begin')

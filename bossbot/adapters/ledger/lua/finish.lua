@@ -37,6 +37,7 @@ for _, n in ipairs(owed(A.id)) do
     end_delivery(A.id, n, why and 'failed' or 'completed', why)
   end
 end
+inherit(A.id, get(A.id, 'payer'))
 if #owed(A.id) == 0 then
   finish_as(A.id, 'completed')
   return 1

@@ -9,7 +9,7 @@ local function give_up(id, n, why)
       made = made or dget(id, m, 'end') == 'completed'
     end
     if made then
-      if get(id, 'state') == 'queued' then leave(id) end
+      if get(id, 'state') == 'queued' then leave_one(id, n) end
       end_delivery(id, n, 'cancelled', why)
       finish_as(id, 'completed')
     else

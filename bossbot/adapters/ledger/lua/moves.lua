@@ -54,7 +54,8 @@ end
 -- The slot of a download that n no longer waits for is from now on that of the next.
 local function inherit(id, n)
   local heir, user = owed(id)[1], dget(id, n, 'user')
-  if get(id, 'payer') ~= tostring(n) or not ACTIVE[get(id, 'state')] or not heir then return end
+  local pays = get(id, 'payer') == tostring(n) and ACTIVE[get(id, 'state')]
+  if not pays or not heir or dget(id, n, 'end') == '' then return end
   redis.call('SREM', key('running:' .. user), id)
   redis.call('SADD', key('running:' .. dget(id, heir, 'user')), id)
   set(id, 'payer', heir)

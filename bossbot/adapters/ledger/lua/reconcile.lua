@@ -27,6 +27,8 @@ for _, id in ipairs(past('paused', NOW - A.paused)) do
   if get(id, 'host') ~= '' then sent[#sent + 1] = sending(id, 'cleanup') end
 end
 
+for _, id in ipairs(redis.call('ZRANGE', key('unfinished'), 0, 9)) do known(id) end
+
 -- Leases that ran out: sent again if only the message is missing, else re-queued. What
 -- was never begun didn't crash anybody: its host has gone.
 local function lost(id)
