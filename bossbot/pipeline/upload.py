@@ -123,9 +123,9 @@ async def upload(
             await run.delivery(posters[delivery.target.kind], delivery)
         except BossBotError as error:
             errors[delivery.number] = error
-    for error in errors.values():
-        if _may_be_cured(error, record):
-            raise error
+    for cause in errors.values():
+        if _may_be_cured(cause, record):
+            raise cause
     stands = any(one.state is State.COMPLETED for one in record.deliveries)
     if errors and len(errors) == len(record.owed) and not stands:
         raise min(errors.values(), key=lambda error: error.permanent)

@@ -7,6 +7,7 @@ from bossbot.models import VALIDATE, MediaFile, Progress
 from bossbot.pipeline import refused
 from bossbot.pipeline.contents import described, located
 from bossbot.pipeline.job import Job
+from bossbot.pipeline.originals import is_first_run
 from bossbot.pipeline.ports import MediaTools, Outcome
 
 
@@ -19,7 +20,7 @@ async def validate(job: Job, media: MediaTools) -> Outcome:
         InvalidFileError: None is good; the first one's reason.
         FileTooLargeError: None is good, and the first one is too large.
     """
-    if job.record.ready:
+    if job.record.ready and not is_first_run(job.record):
         return Outcome()
     good: list[MediaFile] = []
     bad: list[BossBotError] = []

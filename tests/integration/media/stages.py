@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bossbot.models import (
+    Delivery,
     DiscordTarget,
     DownloadRecord,
     Format,
@@ -14,6 +15,7 @@ from bossbot.models import (
     MediaFile,
     Progress,
     State,
+    Variant,
 )
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import MediaTools, Outcome
@@ -30,7 +32,13 @@ async def _always() -> None:
 
 @dataclass
 class Stages:
-    """One download in its temp directory; `limit` is what Discord takes, in bytes."""
+    """One download in its temp directory.
+
+    Attributes:
+        limit: What Discord takes, in bytes.
+        others: The same where further requesters want it.
+        delivered: How many of all requesters have theirs already.
+    """
 
     media: MediaTools
     directory: Path
@@ -38,6 +46,10 @@ class Stages:
     wanted: Format = Format.BEST
     told: list[Progress] = field(default_factory=list)
     files: tuple[MediaFile, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    others: tuple[int, ...] = ()
+    delivered: int = 0
+    ready: bool = False
 
     def fetched(self, *paths: Path, names: tuple[str, ...] = ()) -> None:
         """Put copies where fetch leaves its files, under other names if given."""
@@ -60,6 +72,16 @@ class Stages:
         """Run transcode on the files as they stand."""
         return await transcode(self._job(), self.media, deadline=90)
 
+    async def fit(self) -> list[list[tuple[MediaFile, Path]]]:
+        """Run transcode; for each requester the files and where they are."""
+        outcome = await self.transcode()
+        self.files, self.variants = outcome.files or (), outcome.variants or ()
+        record = self.record
+        return [
+            [(file, self.directory / file.path) for file in record.files_for(delivery)]
+            for delivery in record.deliveries
+        ]
+
     async def both(self, *paths: Path) -> tuple[MediaFile, Path]:
         """The one file that comes out of both stages, and where it is."""
         self.fetched(*paths)
@@ -67,28 +89,47 @@ class Stages:
         (file,) = (await self.transcode()).files or ()
         return file, self.directory / file.path
 
-    def _job(self) -> Job:
-        target = DiscordTarget(
-            guild_id="1",
-            channel_id="2",
-            request_message_id="3",
-            upload_limit=self.limit,
-        )
-        request = a_request(format=self.wanted, target=target)
-        record = DownloadRecord(
+    @property
+    def record(self) -> DownloadRecord:
+        """The download as the ledger would have it."""
+        requests = [
+            a_request(
+                format=self.wanted,
+                target=DiscordTarget(
+                    guild_id="1",
+                    channel_id="2",
+                    request_message_id="3",
+                    upload_limit=limit,
+                ),
+            )
+            for limit in (self.limit, *self.others)
+        ]
+        return DownloadRecord(
             id="d1",
             schema_number=1,
-            request=request,
+            request=requests[0],
+            deliveries=tuple(
+                Delivery(
+                    number=number,
+                    request=request,
+                    state=State.COMPLETED if number < self.delivered else None,
+                )
+                for number, request in enumerate(requests)
+            ),
             state=State.RUNNING,
             stage="validate",
             attempt=1,
             created=0,
             updated=0,
             files=self.files,
+            variants=self.variants,
+            ready=self.ready,
         )
+
+    def _job(self) -> Job:
         return Job(
             ref=JobReference(id="d1", attempt=1, host="h", platform="other"),
-            record=record,
+            record=self.record,
             owner="me",
             directory=self.directory,
             report=self.told.append,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bossbot.errors import CleanupError, DiskFullError
+from bossbot.errors import CleanupError, DiskFullError, InvalidFileError
 from bossbot.models import DownloadRecord, MediaFile, Metadata
 from bossbot.pipeline.again import serving_again
 from bossbot.pipeline.job import Job
@@ -16,6 +16,7 @@ from bossbot.pipeline.ports import Borrowed, Outcome
 from bossbot.pipeline.validate import validate
 from bossbot.storage.layout import Place
 from tests.world.jobs import a_job
+from tests.world.transcodes import CopyingMedia
 
 pytestmark = pytest.mark.unit
 
@@ -106,5 +107,16 @@ async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
 async def test_what_was_kept_is_not_examined_again(tmp_path: Path) -> None:
     """It was before it was kept, and its checksum is what it was."""
     job = a_job(tmp_path)
-    job = replace(job, record=job.record.model_copy(update={"ready": True}))
+    file = MediaFile(path="output/x.mp4", name="cat.mp4", size=3)
+    record = job.record.model_copy(update={"ready": True, "files": (file,)})
+    job = replace(job, record=record)
     assert await validate(job, media=object()) == Outcome()  # type: ignore[arg-type]
+
+
+async def test_what_was_fetched_after_all_is_examined(tmp_path: Path) -> None:
+    """A host later, the files may be the site's: the record's word is not enough."""
+    job = a_job(tmp_path)
+    file = MediaFile(path="source/x.mp4", name="cat.mp4", size=3)
+    record = job.record.model_copy(update={"ready": True, "files": (file,)})
+    with pytest.raises(InvalidFileError):
+        await validate(replace(job, record=record), media=CopyingMedia())
