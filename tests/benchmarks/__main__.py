@@ -8,7 +8,17 @@ from importlib import import_module
 
 from tests.benchmarks.figures import Figure, table
 
-NAMES = ("small", "large", "chains", "memory", "startup")
+NAMES = (
+    "small",
+    "large",
+    "chains",
+    "queue",
+    "fairness",
+    "recovery",
+    "storm",
+    "memory",
+    "startup",
+)
 
 
 async def measure(name: str, *, quick: bool) -> list[Figure]:
