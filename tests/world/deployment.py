@@ -24,7 +24,7 @@ from bossbot.models import DirectoryTarget, DownloadRecord
 from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.queue.names import new_download_id
 from bossbot.settings import Settings
-from tests.world.processes import Child, clean_environment
+from tests.world.processes import Child, clean_environment, wait_until
 from tests.world.requests import a_request
 
 EMPTY = "tests.world.empty_worker"
@@ -102,11 +102,12 @@ class Deployment:
         self.workers.append(worker)
         return worker
 
-    def start_beat(self) -> Child:
-        """The schedules' clock."""
+    def start_beat(self, app: str = REAL) -> Child:
+        """The schedules' clock; one of its own each time."""
+        schedule = f"beat-schedule{next(self._numbers)}"
         beat = Child.python(
-            *("-m", "celery", "-A", REAL, "beat", "--loglevel", "INFO"),
-            *("--schedule", str(self.root / "beat-schedule")),
+            *("-m", "celery", "-A", app, "beat", "--loglevel", "INFO"),
+            *("--schedule", str(self.root / schedule)),
             environment=self.environment(),
             log=self.root / "beat.log",
         )
@@ -134,10 +135,20 @@ class Deployment:
         """The names of all files delivered."""
         return sorted(p.name for p in self.out.iterdir()) if self.out.is_dir() else []
 
+    def kill_server(self) -> None:
+        """SIGKILL our server in the middle of whatever it does."""
+        assert self.server.pid is not None
+        top = psutil.Process(self.server.pid)
+        kill_all([*top.children(), top])
+        wait_until(lambda: not self.server.alive(), what="the server's end")
+
     @asynccontextmanager
     async def client(self) -> AsyncIterator[Client]:
         """The queue, with the reconciler ticking."""
-        settings = Settings.load(redis_url=self.url)
+        limit = self.settings.get("BOSS_BOT_MAX_CONCURRENT_DOWNLOADS", "5")
+        settings = Settings.load(
+            redis_url=self.url, max_concurrent_downloads=int(limit)
+        )
         async with connected(settings) as queue:
             yield Client(queue, self.out)
 
@@ -162,6 +173,10 @@ class Client:
         request = a_request(url=url, canonical=url, target=target, **changes)
         await self.queue.enqueue(download_id, request)
         return download_id
+
+    async def cancel(self, download_id: str) -> None:
+        """Cancel it, as its requester does."""
+        await self.queue.cancel(download_id, by="member")
 
     async def get(self, download_id: str) -> DownloadRecord:
         """The record, which must be there; a Redis that is away is waited for."""

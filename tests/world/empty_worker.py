@@ -3,7 +3,8 @@
 For measuring and testing the ledger, the chain contract and recovery alone. A stage
 does what the download's URL says: `https://empty.example/?fetch=sleep:5`. The orders:
 `sleep:SECONDS`, `first:SECONDS` (sleeps in the first attempt alone), `die`, `fail`,
-`full`, and `flaky:SECONDS` (fails once, and asks for so much patience).
+`full`, `flaky:SECONDS` (fails once, and asks for so much patience), and `upload=post`:
+what fetch wrote is posted under all of the ledger's rules (`tests.world.notes`).
 """
 
 from __future__ import annotations
@@ -17,28 +18,53 @@ from urllib.parse import parse_qs, urlsplit
 from celery import signals
 
 import tasks.worker
+from bossbot.adapters.ledger import Stages
 from bossbot.bootstrap.worker import WorkerServices, worker_base
 from bossbot.errors import DiskFullError, NetworkError, NotFoundError
-from bossbot.models import STAGES
+from bossbot.models import CLEANUP, FETCH, STAGES, UPLOAD, MediaFile
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Outcome
 from bossbot.pipeline.supervisor import Work
+from bossbot.pipeline.upload import upload
 from bossbot.settings import Settings
 from tasks import process
 from tasks.celery import app
 from tasks.draining import drain
+from tests.world.notes import NotesPoster
+
+POST = "post"
+_FILE = "file"
 
 
-def _work(stage: str) -> Work:
+def _work(stage: str, ledger: Stages) -> Work:
     async def work(job: Job) -> Outcome:
         query = parse_qs(urlsplit(job.record.request.url).query)
         for order in query.get(stage, []):
-            await _obey(job, stage, order)
-        if stage == "cleanup" and job.directory.is_dir():
-            job.directory.rmdir()
+            if order == POST:
+                posters = {"directory": NotesPoster()}
+                await upload(job, ledger=ledger, posters=posters)
+            else:
+                await _obey(job, stage, order)
+        if stage == FETCH and POST in query.get(UPLOAD, []):
+            return _fetched(job)
+        if stage == CLEANUP:
+            await job.permit()
+            _clean(job)
         return Outcome()
 
     return work
+
+
+def _fetched(job: Job) -> Outcome:
+    (job.directory / _FILE).write_text(job.ref.id)
+    file = MediaFile(path=_FILE, name=f"{job.ref.id}.txt", size=len(job.ref.id))
+    return Outcome(files=(file,))
+
+
+def _clean(job: Job) -> None:
+    if job.directory.is_dir():
+        (job.directory / _FILE).unlink(missing_ok=True)
+        job.directory.rmdir()
 
 
 async def _obey(job: Job, stage: str, order: str) -> None:
@@ -56,8 +82,12 @@ async def _obey(job: Job, stage: str, order: str) -> None:
 
 
 async def _services() -> WorkerServices:
-    made = {stage: _work(stage) for stage in STAGES}
-    return worker_base(Settings.load(), app, lambda *_: made, draining=drain().begun)
+    return worker_base(
+        Settings.load(),
+        app,
+        lambda ledger, *_: {stage: _work(stage, ledger) for stage in STAGES},
+        draining=drain().begun,
+    )
 
 
 @signals.worker_process_init.connect

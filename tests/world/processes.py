@@ -65,6 +65,19 @@ class Child:
         self.process.kill()
         self.process.wait()
 
+    def freeze(self) -> None:
+        """SIGSTOP the process and everything below it, as a suspended machine does."""
+        self._signal_all(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """SIGCONT what `freeze` stopped."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        for one in self.family():
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(number)
+
     def stop(self, *, patience: float = 30) -> int:
         """SIGTERM, and wait for the end."""
         if self.process.poll() is None:
