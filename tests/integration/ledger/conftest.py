@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.ledger import Desk, Heart, Scripts, Stages, connect
 from tests.integration.ledger.client import Ledger
+from tests.integration.ledger.playing import Play
 from tests.world.redis_server import redis_server
 
 
@@ -50,3 +51,10 @@ def heart(ledger_server: str, client: Redis) -> Iterator[Heart]:
     heart.beat(free=10, total=20, zygote=True)
     yield heart
     heart.close()
+
+
+@pytest.fixture
+def play(
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, ledger_server: str
+) -> Play:
+    return Play(ledger=ledger, desk=desk, stages=stages, heart=heart, url=ledger_server)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 _AFTER: Final = {
-    "queued": ("dispatched", "paused", "completed", "cancelled"),
+    "queued": ("dispatched", "paused", "completed", "failed", "cancelled"),
     "dispatched": (
         *("running", "queued", "paused", "completed", "failed", "cancelled"),
     ),

@@ -40,6 +40,7 @@ LIVES: Final = {
     "is paused before it begins": "admit pause resume admit complete",
     "is paused while it fetches": "admit begin pause resume admit complete",
     "is paused while it is delayed": "admit begin later pause resume",
+    "loses the only host it may run on": "forget",
     "is released": "admit begin release admit complete",
     "fails and is tried again": "admit begin fail again admit complete",
     "is left by one of two": "join admit leave complete",
@@ -152,6 +153,13 @@ class Life:
             self.heart.beat(free=1, total=2, zygote=True)
             await self.desk.reconcile()
 
+    async def forget(self) -> None:
+        """Its host is gone for more than a day."""
+        self.heart.beat(free=1, total=2, zygote=True)
+        self.heart.stop()
+        await pass_time(self.client, 90_000)
+        await self.desk.reconcile()
+
     async def lose(self) -> None:
         """Its host dies; the reconciler, held for a lease by the gap, looks twice."""
         await pass_time(self.client, 9)
@@ -170,7 +178,8 @@ def life(
 @pytest.mark.parametrize("acts", LIVES.values(), ids=LIVES)
 async def test_a_life(life: Life, acts: str) -> None:
     """Each step is a move that may be made, and leaves the lists in order."""
-    await life.ledger.enqueue(ID, a_request())
+    pin = "disk-a" if "forget" in acts else None
+    await life.ledger.enqueue(ID, a_request(pin=pin))
     for act in acts.split():
         step: Callable[[], Awaitable[None]] = getattr(life, act)
         await step()
