@@ -34,9 +34,8 @@ class Original:
 
     def result_for(self, limits: Limits) -> MediaFile | None:
         """What stands already and is as good as one made for these limits."""
-        exact = (file for under, file in self.results if under == limits)
-        fitting = (file for under, file in self.results if _serves(under, file, limits))
-        return next(exact, None) or next(fitting, None)
+        fitting = (f for under, f in self.results if _serves(under, f, limits))
+        return next(fitting, None)
 
     def error_for(self, limits: Limits, wanted: Format) -> BossBotError | None:
         """Why there is no point in trying; a broken file stays one at any size."""

@@ -27,12 +27,15 @@ class CopyingMedia:
 
     Attributes:
         made: The names of source and result of each conversion.
+        looked: The names of what was looked into.
     """
 
     def __init__(self) -> None:
+        self.looked: list[str] = []
         self.made: list[tuple[str, str]] = []
 
     async def probe(self, path: Path) -> Facts:
+        self.looked.append(path.name)
         content = path.read_bytes() if path.is_file() else BROKEN
         if content.startswith(BROKEN):
             raise InvalidFileError(reason="damaged")

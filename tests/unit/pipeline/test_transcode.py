@@ -106,6 +106,21 @@ async def test_who_joins_with_other_limits_gets_only_these(
     assert download.record.files[0].path == "output/001.mp4"
 
 
+async def test_of_an_album_each_file_has_results_of_its_own(
+    download: Transcoding,
+) -> None:
+    """Whoever joins, and whatever was left out before."""
+    download.fetched(BROKEN, b"v" * 30_000, b"w" * 30_000)
+    download.asked_by(LARGE)
+    await download.run()
+    for number, limit in enumerate((MIDDLE, SMALL), start=1):
+        download.joined_by(limit)
+        await download.run()
+        files = download.record.files_for(download.record.deliveries[number])
+        contents = [(download.directory / file.path).read_bytes() for file in files]
+        assert contents == [b"v" * limit, b"w" * limit]
+
+
 async def test_who_joins_with_a_larger_limit_gets_more(download: Transcoding) -> None:
     """What was made smaller for the others is not given to who may have more."""
     download.asked_by(SMALL)
@@ -188,7 +203,10 @@ async def test_where_nobody_can_be_served_the_stage_fails(
 
 
 async def test_what_is_left_out_for_all_is_told_once(download: Transcoding) -> None:
-    """A broken file isn't tried for each limit; a large one is some limits' own."""
+    """A broken file isn't tried for each limit; a large one is some limits' own.
+
+    Neither is tried again for a lower limit, or for who joins.
+    """
     download.fetched(b"v" * 1000, BROKEN, ENDLESS * 3000)
     download.asked_by(LARGE, SMALL)
     outcome = await download.run()
@@ -198,6 +216,17 @@ async def test_what_is_left_out_for_all_is_told_once(download: Transcoding) -> N
     errors = {one.limits.video: one.error for one in outcome.variants or ()}
     assert errors[LARGE] is None
     assert errors[SMALL] is not None
+    download.asked_by(LARGE, SMALL, TINY * 20)
+    download.fetched(b"v" * 1000, BROKEN, ENDLESS * 3000)
+    download.media.looked.clear()
+    await download.run()
+    assert download.media.looked.count("b.mp4") == 1
+    assert download.media.looked.count("c.mp4") == 2
+    download.media.looked.clear()
+    download.joined_by(SMALL)
+    await download.run()
+    assert not download.media.looked
+    assert download.sizes_for(3) == [1000]
 
 
 async def test_what_came_from_storage_is_used_as_it_is(download: Transcoding) -> None:
