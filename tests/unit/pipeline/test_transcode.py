@@ -200,6 +200,9 @@ async def test_where_nobody_can_be_served_the_stage_fails(
     with pytest.raises(FileTooLargeError) as caught:
         await download.run()
     assert caught.value.data["max_mb"] == 1
+    download.fetched(BROKEN)
+    with pytest.raises(InvalidFileError, match="damaged"):
+        await download.run()
 
 
 async def test_what_is_left_out_for_all_is_told_once(download: Transcoding) -> None:
