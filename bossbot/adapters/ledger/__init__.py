@@ -9,7 +9,7 @@ The broker only rings the bell; what is true stands here. Keys live under `bossb
 - `dispatching`: admission and the reconciler: what to send to which host.
 - `hosts`: signs of life of the workers (synchronous, for the worker's main process).
 - `schedule`: which cleanup is due on which host.
-- `scripts`, `lua/`: the transitions; `codec`: hash to record; `outcomes`: the other way.
+- `scripts`, `lua/`: the transitions. - `codec`: hash to record; `outcomes`: back.
 """
 
 from bossbot.adapters.ledger.controls import Controls
