@@ -1,7 +1,8 @@
 """The `bossbot` command: one module or package a command, imported when asked for.
 
 - `get`: the main job without Discord. - `up`: everything on one machine.
-- `bot`: the bot's process. - `explain`, `check` (`checks`): look without touching.
+- `bot`: the bot's process. - `queue`: what waits and runs, and control of it.
+- `explain`, `check` (`checks`): look without touching.
 - `exits`: what the exit codes mean.
 """
 
@@ -20,6 +21,7 @@ COMMANDS: Final = {
     "get": ("bossbot.cli.get", "Download media from links into a directory."),
     "up": ("bossbot.cli.up", "Run everything on this machine."),
     "bot": ("bossbot.cli.bot", "Run the Discord bot alone."),
+    "queue": ("bossbot.cli.queue", "See and control a deployment's downloads."),
     "explain": ("bossbot.cli.explain", "Say what would be done with a link."),
     "check": ("bossbot.cli.check", "Look at the configuration and what it reaches."),
 }

@@ -1,0 +1,164 @@
+"""One download in words: all an operator wants to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from bossbot.cli.queue.table import progress_said, state_said
+from bossbot.messages.neutral import clean
+from bossbot.messages.shell import explain_in_shell
+from bossbot.messages.units import MOMENT, about, duration, size
+from bossbot.messages.waiting import site_name
+from bossbot.models import (
+    Delivery,
+    DirectoryTarget,
+    DownloadRecord,
+    ErrorRecord,
+    Outlook,
+    Progress,
+    Target,
+)
+
+_LABEL: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A download at one moment.
+
+    Attributes:
+        id: As it was asked for; the record's own is another one where it was joined.
+        now: Epoch seconds.
+    """
+
+    id: str
+    record: DownloadRecord
+    progress: Progress | None
+    outlook: Outlook | None
+    now: float
+
+
+def as_receipt(shown: Shown) -> str:
+    """Lines with a label each, then the stages, the files and the deliveries."""
+    return "\n".join(_lines(shown))
+
+
+def _lines(shown: Shown) -> Iterator[str]:
+    record, request = shown.record, shown.record.request
+    shares = f", a share of {record.id}" if record.id != shown.id else ""
+    yield _labelled("Download", shown.id + shares)
+    yield _labelled("State", _state(shown))
+    if record.error is not None:
+        yield _labelled("Error", _error(record.error))
+    yield _labelled("Link", bare(request.canonical))
+    tool = f", by {clean(record.tool, 20)}" if record.tool else ""
+    yield _labelled("Platform", f"{clean(request.platform, 20)}{tool}")
+    yield _labelled("Wanted", f"{request.format}, priority {request.priority}")
+    if record.metadata.title:
+        yield _labelled("Title", clean(record.metadata.title, 200))
+    yield _labelled("Asked", _instant(record.created, shown.now))
+    if record.ended is not None:
+        yield _labelled("Ended", _instant(record.ended, shown.now))
+    if record.attempt:
+        yield _labelled("Attempt", _attempt(record))
+    yield from _stages(record)
+    yield from _files(record)
+    for delivery in record.deliveries:
+        label = "For" if delivery is record.deliveries[0] else ""
+        yield _labelled(label, _delivery(delivery, record))
+
+
+def bare(url: str) -> str:
+    """A link without what may be a secret in it."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    more = "?…" if parts.query or parts.fragment else ""
+    return clean(f"{parts.scheme}://{host}{parts.path}{more}", 300)
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label:<{_LABEL}}{text}"
+
+
+def _state(shown: Shown) -> str:
+    facts = [state_said(shown.record)]
+    if shown.progress and shown.progress.stage == shown.record.stage:
+        facts.append(progress_said(shown.progress))
+        if shown.progress.speed:
+            facts.append(f"{size(shown.progress.speed)}/s")
+    if shown.record.retry_at is not None:
+        facts.append(f"again in {duration(shown.record.retry_at - shown.now)}")
+    facts.extend(_outlook(shown.outlook))
+    return ", ".join(facts)
+
+
+def _outlook(outlook: Outlook | None) -> Iterator[str]:
+    if outlook is None or outlook.position is None:
+        return
+    yield f"position {outlook.position}"
+    if not outlook.hosts:
+        yield "no worker is there"
+    elif outlook.site is not None:
+        yield f"waiting for {site_name(outlook.site)}"
+    elif outlook.wait is not None:
+        now = outlook.wait < MOMENT
+        yield "starts now" if now else f"starts in about {about(outlook.wait)}"
+
+
+def _attempt(record: DownloadRecord) -> str:
+    host = f" on host {clean(record.host, 40)}" if record.host else ""
+    times = "once" if record.crashes == 1 else f"{record.crashes} times"
+    lost = f"; its worker was lost {times}" if record.crashes else ""
+    return f"{record.attempt}{host}{lost}"
+
+
+def _stages(record: DownloadRecord) -> Iterator[str]:
+    label = "Stages"
+    for stage, times in record.stages.items():
+        if times.began is None:
+            continue
+        ended = times.ended or record.ended
+        took = "under way" if ended is None else f"{max(0, ended - times.began):.1f}s"
+        again = f", tried {times.retries + 1} times" if times.retries else ""
+        yield _labelled(label, f"{stage:<10} {took}{again}")
+        label = ""
+
+
+def _files(record: DownloadRecord) -> Iterator[str]:
+    label = "Files"
+    for file in record.files:
+        facts = [size(file.size), file.mime or "", file.action or ""]
+        if file.source_size not in {None, file.size}:
+            facts.append(f"fetched as {size(file.source_size or 0)}")
+        shown = ", ".join(fact for fact in facts if fact)
+        yield _labelled(label, f"{clean(file.name, 80)} ({shown})")
+        label = ""
+
+
+def _delivery(delivery: Delivery, record: DownloadRecord) -> str:
+    who = f"user {clean(delivery.requester, 20)}"
+    state = delivery.state or (record.state if record.ended else None)
+    end = state.value if state else "owed"
+    again = f", generation {delivery.generation}" if delivery.generation else ""
+    error = f" ({_error(delivery.error)})" if delivery.error else ""
+    where = _where(delivery.target)
+    return f"{delivery.id or record.id}: {who}, {where}: {end}{again}{error}"
+
+
+def _where(target: Target) -> str:
+    if isinstance(target, DirectoryTarget):
+        return clean(target.path, 200)
+    return f"channel {target.channel_id} of server {target.guild_id}"
+
+
+def _error(error: ErrorRecord) -> str:
+    return f"{error.code}: {explain_in_shell(error).text}"
+
+
+def _instant(at: float, now: float) -> str:
+    told = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return f"{told} ({duration(now - at)} ago)"
