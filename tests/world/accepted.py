@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from redis.asyncio import Redis
 
 from bossbot.models import ENDED, STAGES, DownloadRecord, State
+from bossbot.pipeline.ports import LedgerAwayError
+from bossbot.queue.names import new_download_id
 from tests.integration.ledger.inspection import check, look
 from tests.world.deployment import Client, Deployment
 from tests.world.notes import posted
@@ -32,13 +34,25 @@ class Accepted:
     ids: list[str] = field(default_factory=list)
 
     async def ask(self, orders: str = SHORT, *, number: int = 1) -> list[str]:
-        """Ask for so many downloads with these orders; each of them posts a note."""
-        asked = []
-        for _ in range(number):
+        """Ask for so many downloads with these orders; each of them posts a note.
+
+        Where nobody can tell whether an id was taken in, it is asked for again.
+        """
+        asked = [new_download_id() for _ in range(number)]
+        for download_id in asked:
             url = f"https://empty.example/{len(self.ids)}?{orders}&upload=post"
-            asked.append(await self.client.ask(url))
-            self.ids.append(asked[-1])
+            self.ids.append(download_id)
+            async with asyncio.timeout(60):
+                while not await self._taken(url, download_id):
+                    await asyncio.sleep(0.1)
         return asked
+
+    async def _taken(self, url: str, download_id: str) -> bool:
+        try:
+            await self.client.ask(url, download_id=download_id)
+        except LedgerAwayError:
+            return False
+        return True
 
     async def one_in_each_stage(self, seconds: float = 4) -> list[str]:
         """Five downloads, each of which is in another stage just now."""

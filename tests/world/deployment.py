@@ -81,6 +81,7 @@ class Deployment:
         storage: str = "a",
         queues: Sequence[str] = (),
         within: Sequence[str] = (),
+        **settings: str,
     ) -> Child:
         """One worker process beside the storage root of that name.
 
@@ -89,6 +90,7 @@ class Deployment:
             storage: The storage root's name.
             queues: What it reads, for an app that doesn't choose by itself.
             within: A command that runs it.
+            settings: Environment variables of this one alone.
         """
         worker = Child(
             *within,
@@ -96,7 +98,7 @@ class Deployment:
             *("--loglevel", "INFO"),
             *("--without-gossip", "--without-mingle", "-n", f"w{next(self._numbers)}"),
             *(("-Q", ",".join(queues)) if queues else ()),
-            environment=self.environment(storage),
+            environment={**self.environment(storage), **settings},
             log=self.root / "worker.log",
         )
         self.workers.append(worker)
@@ -166,9 +168,11 @@ class Client:
             while len(await live_hosts(self.queue.client)) < count:
                 await asyncio.sleep(0.1)
 
-    async def ask(self, url: str, **changes: Any) -> str:
+    async def ask(
+        self, url: str, *, download_id: str | None = None, **changes: Any
+    ) -> str:
         """Enqueue a link, delivered into the directory."""
-        download_id = new_download_id()
+        download_id = download_id or new_download_id()
         target = DirectoryTarget(path=str(self._out))
         request = a_request(url=url, canonical=url, target=target, **changes)
         await self.queue.enqueue(download_id, request)
