@@ -105,7 +105,7 @@ async def _cancel(queue: QueueClient, download_id: str) -> None:
 
 
 async def _retry(queue: QueueClient, download_id: str) -> None:
-    """The queue takes one that goes on for retried; an operator wants to know better."""
+    """The queue takes what goes on for retried; an operator is told if it never was."""
     record = await queue.record(download_id)
     if record is not None and record.state not in ENDED:
         own = [one for one in record.deliveries if one.id == download_id]

@@ -24,6 +24,7 @@ from bossbot.models import (
 )
 
 _LABEL: Final = 12
+_UNFINISHED: Final = "not finished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def _state(shown: Shown) -> str:
         if shown.progress.speed:
             facts.append(f"{size(shown.progress.speed)}/s")
     if shown.record.retry_at is not None:
-        facts.append(f"again in {duration(shown.record.retry_at - shown.now)}")
+        facts.append(f"next try in {duration(shown.record.retry_at - shown.now)}")
     facts.extend(_outlook(shown.outlook))
     return ", ".join(facts)
 
@@ -122,10 +123,14 @@ def _stages(record: DownloadRecord) -> Iterator[str]:
         if times.began is None:
             continue
         ended = times.ended or record.ended
-        took = "under way" if ended is None else f"{max(0, ended - times.began):.1f}s"
-        again = f", tried {times.retries + 1} times" if times.retries else ""
+        took = _UNFINISHED if ended is None else f"{max(0, ended - times.began):.1f}s"
+        again = f", {_retries(times.retries)}" if times.retries else ""
         yield _labelled(label, f"{stage:<10} {took}{again}")
         label = ""
+
+
+def _retries(count: int) -> str:
+    return "1 retry" if count == 1 else f"{count} retries"
 
 
 def _files(record: DownloadRecord) -> Iterator[str]:
@@ -144,7 +149,8 @@ def _delivery(delivery: Delivery, record: DownloadRecord) -> str:
     state = delivery.state or (record.state if record.ended else None)
     end = state.value if state else "owed"
     again = f", generation {delivery.generation}" if delivery.generation else ""
-    error = f" ({_error(delivery.error)})" if delivery.error else ""
+    own = delivery.error if delivery.error != record.error else None
+    error = f" ({_error(own)})" if own else ""
     where = _where(delivery.target)
     return f"{delivery.id or record.id}: {who}, {where}: {end}{again}{error}"
 

@@ -40,8 +40,9 @@ Exit codes: 0 done, 1 there is no such download, 2 bad usage, 3 no Redis.""",
 def show_command(download_id: str, *, as_json: bool) -> int:
     """Show one download whole.
 
-    State, times, attempts, files, and who it is for. It stays known for a day longer than its files. What stands behind a link's `?` may
-    be a secret, and is left out; --json has it.
+    State, times, attempts, files, and who it is for. It stays known for a day longer
+    than its files. What stands behind a link's `?` may be a secret, and is left out;
+    --json has it.
     """
     shown = asked(lambda queue: _look(queue, download_id))
     if shown is None:

@@ -96,7 +96,7 @@ def _progress(line: Listed) -> str:
 
 def _starts(line: Listed, queued: Queued) -> str:
     if line.record.retry_at is not None:
-        return f"again in {duration(line.record.retry_at - queued.now)}"
+        return f"next try in {duration(line.record.retry_at - queued.now)}"
     outlook = queued.outlooks.get(line.id)
     if outlook is None:
         return _NOTHING
