@@ -3,7 +3,7 @@
 - `get`: the main job without Discord. - `up`: everything on one machine.
 - `bot`: the bot's process. - `queue`: what waits and runs, and control of it.
 - `explain`, `check` (`checks`): look without touching.
-- `exits`: what the exit codes mean.
+- `joining`: which deployment a command is about. - `exits`: what the exit codes mean.
 """
 
 from __future__ import annotations

@@ -76,10 +76,35 @@ def test_every_path_exists() -> None:
     assert [path for path in paths if not any(ROOT.glob(path.rstrip("/")))] == []
 
 
+def test_the_commands_of_the_queue_exist_and_are_all_told_of() -> None:
+    """In the table of them all, and each with the options it is said to have."""
+    group = cli.get_command(click.Context(cli), "queue")
+    assert isinstance(group, click.Group)
+    [row] = re.findall(r"(?m)^\| `bossbot queue …` \| (.+): see .+\|$", README)
+    assert re.findall(r"`(\w+)`", row) == group.list_commands(click.Context(group))
+    table = README.partition("| `bossbot queue` … | does |")[2].partition("\n\n")[0]
+    examples = re.findall(r"`(\w+) ?([^`]*)`", table)
+    told = {name: words for name, words in examples if name in group.commands}
+    assert set(told) == set(group.commands) - {"list", "show"}
+    for name, words in told.items():
+        options = {opt for param in group.commands[name].params for opt in param.opts}
+        assert set(re.findall(r"--\w+", words)) <= options
+
+
+def test_the_levels_are_as_they_are_set() -> None:
+    """The table of the levels has the settings' defaults."""
+    for name in ("normal", "premium"):
+        once, day, most = (
+            Settings.model_fields[f"{name}_{what}"].default
+            for what in ("at_once", "per_day", "max_mb")
+        )
+        assert f"| {name} | {once} | {day} | {most} MB |" in README
+
+
 def test_the_options_of_the_commands_exist() -> None:
     """Each option in a line about a command is one of it."""
     lines = re.findall(r"(?m)^\| `bossbot ([a-z]+)[^`]*` \| (.+) \|$", README)
-    assert len(lines) == 5
+    assert len(lines) == 6
     for name, text in lines:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
