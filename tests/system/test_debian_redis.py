@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 import redis
+from pytest_celery import CeleryTestSetup
 
 from bossbot.adapters.embedded import EmbeddedServer, find_program
 from bossbot.models import State
+from tests.world.accepted import Accepted
 from tests.world.deployment import EMPTY, Deployment
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
@@ -46,3 +49,17 @@ async def test_a_download_runs_through_it(tmp_path: Path) -> None:
             download_id = await client.ask("https://empty.example/?fetch=flaky:1")
             record = await client.until_cleaned(download_id)
     assert record.state is State.COMPLETED
+
+
+async def test_a_cluster_survives_its_end(
+    celery_setup: CeleryTestSetup, accepted: Accepted
+) -> None:
+    """Two hosts at work when it is killed: with what it had written they go on."""
+    assert celery_setup.broker is not None
+    assert celery_setup.ready(control=True)
+    await accepted.client.hosts(2)
+    await accepted.one_in_each_stage(5)
+    await asyncio.sleep(1.2)  # appendfsync everysec
+    celery_setup.broker.kill()
+    celery_setup.broker.restart()
+    await accepted.settled()

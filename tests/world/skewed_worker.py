@@ -6,7 +6,7 @@ before Celery is imported; what has elapsed (`time.monotonic`) is right, as it w
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import time
 from typing import Self, override
@@ -17,16 +17,16 @@ _time, _time_ns = time.time, time.time_ns
 _gmtime, _localtime = time.gmtime, time.localtime
 
 
-class _SkewedDatetime(datetime.datetime):
+class _SkewedDatetime(dt.datetime):
     @classmethod
     @override
-    def now(cls, tz: datetime.tzinfo | None = None) -> Self:
+    def now(cls, tz: dt.tzinfo | None = None) -> Self:
         return cls.fromtimestamp(time.time(), tz)
 
     @classmethod
     @override
     def utcnow(cls) -> Self:
-        return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+        return cls.fromtimestamp(time.time(), dt.UTC).replace(tzinfo=None)
 
 
 time.time = lambda: _time() + SKEW
@@ -35,7 +35,7 @@ time.gmtime = lambda seconds=None: _gmtime(time.time() if seconds is None else s
 time.localtime = lambda seconds=None: _localtime(
     time.time() if seconds is None else seconds
 )
-datetime.datetime = _SkewedDatetime  # type: ignore[misc]
+dt.datetime = _SkewedDatetime  # type: ignore[misc]
 
 from tests.world.empty_worker import app  # noqa: E402
 
