@@ -20,6 +20,9 @@ from bossbot.adapters.draining import Drain
 PATIENCE: Final = 10.0
 """Seconds in which supervisors stop their work and give it back: they need about 6."""
 
+LIMIT: Final = 15.0
+"""Seconds after which the worker ends by force: without Redis, Celery waits for it."""
+
 DIRECTORY: Final = "BOSSBOT_WORKER_DIRECTORY"
 """Tells pool processes, forked or spawned, where their worker says that it goes."""
 
@@ -66,6 +69,8 @@ class Leaving:
         if self.begun or os.getpid() != self._owner:
             return  # asked again, or a pool process that was only just forked
         self.begun = True
+        signal.signal(signal.SIGALRM, _end)
+        signal.setitimer(signal.ITIMER_REAL, LIMIT)
         for tell in (self._drain.begin, *self._farewells):
             with suppress(Exception):
                 tell()
@@ -79,6 +84,11 @@ class Leaving:
             for other in _ENDING:
                 signal.signal(other, signal.SIG_IGN)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+def _end(_number: int, _frame: object) -> None:
+    """The pool's processes and the zygote, with its jobs, end with this process."""
+    os._exit(1)
 
 
 _working: Final = ExitStack()

@@ -19,7 +19,7 @@ import pytest
 from bossbot.adapters.ledger import live_hosts
 from bossbot.models import STAGES, DownloadRecord, State
 from tests.integration.ledger.inspection import look
-from tests.world.deployment import EMPTY, Client, Deployment
+from tests.world.deployment import EMPTY, Client, Deployment, pool_children
 from tests.world.processes import Child, strays, wait_until
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(180)]
@@ -171,6 +171,61 @@ async def test_an_idle_worker(deployment: Deployment, way: Way) -> None:
     async with deployment.client() as client:
         await client.hosts(1)
         took = await leave(way, worker)
-        print(f"gone after {took:.1f} s, code {worker.process.returncode}")
+        print(f"gone after {took:.1f} s")
         assert await live_hosts(client.queue.client) == []
     wait_until(lambda: not strays(str(deployment.root / "a")), what="everybody's end")
+
+
+COLD = pytest.mark.parametrize(
+    "way", [WAYS["SIGTERM"], WAYS["SIGTERM, cold"]], ids=["warm", "cold"]
+)
+"""Both of Celery's own ways to end."""
+
+
+@COLD
+async def test_without_redis(deployment: Deployment, way: Way) -> None:
+    """There is nobody to give anything back to; it goes in time all the same."""
+    worker = deployment.start_worker(EMPTY)
+    async with deployment.client() as client:
+        await client.hosts(1)
+        *ids, _ = await one_in_each_stage(client)
+        assert deployment.server.pid is not None
+        os.kill(deployment.server.pid, signal.SIGSTOP)
+        try:
+            took = await leave(way, worker)
+        finally:
+            os.kill(deployment.server.pid, signal.SIGCONT)
+        print(f"gone after {took:.1f} s")
+        deployment.start_worker(EMPTY)
+        for one in ids:
+            record = await client.until_cleaned(one, within=90)
+            assert (record.state, record.error) == (State.COMPLETED, None)
+
+
+@COLD
+async def test_a_process_that_hangs(deployment: Deployment, way: Way) -> None:
+    """It is killed in time; the others have given back what they had."""
+    worker = deployment.start_worker(EMPTY)
+    async with deployment.client() as client:
+        await client.hosts(1)
+        one, other = [
+            await client.ask(f"https://empty.example/?fetch=first:60&number={number}")
+            for number in range(2)
+        ]
+        for each in (one, other):
+            await client.until_stage(each, "fetch")
+        hung = next(p for p in pool_children(worker) if works_in(p, one))
+        hung.suspend()
+        took = await leave(way, worker)
+        print(f"gone after {took:.1f} s")
+        assert (await client.get(other)).state is State.QUEUED
+        deployment.start_worker(EMPTY)
+        records = [await client.until_cleaned(i, within=90) for i in (one, other)]
+        assert {record.state for record in records} == {State.COMPLETED}
+        assert [record.crashes for record in records] == [1, 0]
+
+
+def works_in(process: psutil.Process, download_id: str) -> bool:
+    """Whether it holds a download's directory."""
+    names = Path(f"/proc/{process.pid}/fd").iterdir()
+    return any(str(name.readlink()).endswith(download_id) for name in names)
