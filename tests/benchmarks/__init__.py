@@ -9,6 +9,10 @@
   `contenders` and `library` are those.
 - `chains`: five empty stages through the ledger, against a bare chain (`chain_kinds`,
   `bare_worker`).
+- `queue`: entering, asking and starting with up to 100,000 waiting (`waiting`).
+- `fairness`: in which order members and servers start.
+- `recovery`: from the kill of a worker to the next stage.
+- `storm`: what a thousand downloads suffer from a kill every few seconds.
 - `memory`: what the processes of a worker host and of the bot take.
 - `startup`: where the time of `bossbot get` goes.
 """

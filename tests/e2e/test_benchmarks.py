@@ -10,12 +10,14 @@ from tests.benchmarks.figures import Figure, table
 pytestmark = pytest.mark.e2e
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("name", NAMES)
 async def test_gives_figures(name: str) -> None:
     """Each benchmark measures something, and prints it as one table."""
     figures = await measure(name, quick=True)
     assert figures
-    assert all(figure.value > 0 for figure in figures)
+    assert all(figure.value >= 0 for figure in figures)
+    assert any(figure.value > 0 for figure in figures)
     lines = table(figures).splitlines()
     assert len(lines) == len(figures) + 1
 
