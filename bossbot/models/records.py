@@ -67,6 +67,7 @@ class Delivery(Value):
         id: The id that the requester was given: the download's own for the first,
             another one for whoever joined later.
         generation: Raised only by the requester's retry: it may post again.
+        made: Whether transcode knew of it; an upload leaves out whoever joined since.
         state: How it ended; None while it is owed.
         error: Why it failed, for this requester.
         status_message: The message that shows it.
@@ -76,6 +77,7 @@ class Delivery(Value):
     id: str = ""
     request: Request
     generation: int = 0
+    made: bool = True
     state: State | None = None
     error: ErrorRecord | None = None
     status_message: str | None = None

@@ -118,7 +118,8 @@ async def upload(
     record = job.record
     errors: dict[int, BossBotError] = {}
     run = _Upload(job=job, ledger=ledger)
-    for delivery in record.owed:
+    mine = [delivery for delivery in record.owed if delivery.made]
+    for delivery in mine:
         try:
             await run.delivery(posters[delivery.target.kind], delivery)
         except BossBotError as error:
@@ -127,7 +128,7 @@ async def upload(
         if _may_be_cured(cause, record):
             raise cause
     stands = any(one.state is State.COMPLETED for one in record.deliveries)
-    if errors and len(errors) == len(record.owed) and not stands:
+    if errors and len(errors) == len(mine) and not stands:
         raise min(errors.values(), key=lambda error: error.permanent)
     return Outcome(failed=errors)
 

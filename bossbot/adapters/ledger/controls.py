@@ -7,9 +7,11 @@ from typing import Final
 
 from bossbot.adapters.ledger.dispatching import Sending
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
+from bossbot.adapters.ledger.window import Window
 from bossbot.errors import CancelledError, NotPossibleError, QueueFullError
 from bossbot.models import IntakeStop, Level
 from bossbot.queue.timing import RESUMABLE
+from bossbot.storage.kept import place_of
 
 _DONE: Final = frozenset({"left", "cancelled", "paused", "resumed", "again"})
 
@@ -55,9 +57,11 @@ class Controls:
         Raises:
             QueueFullError: So many wait in this server already.
         """
+        record = await Window(self._scripts.client).record(download_id)
         answer = await self._scripts(
             "again",
             id=download_id,
+            again=place_of(record).key if record else "",
             resumable=int(RESUMABLE * 1000),
             max_waiting=self._max_waiting,
         )

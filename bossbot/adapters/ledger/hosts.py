@@ -27,13 +27,14 @@ class Heart:
         self._who = {"host": disk_id, "worker": worker}
         self._slots = slots
 
-    def beat(self, *, free: int, total: int, zygote: bool) -> None:
+    def beat(self, *, free: int, total: int, zygote: bool, room: bool = True) -> None:
         """Say that this worker lives and takes work.
 
         Args:
             free: Bytes free on its disk.
             total: Bytes of its disk.
             zygote: Whether its sandbox is up; without one it has no slots.
+            room: Whether its disk may take what is new.
 
         Raises:
             redis.RedisError: Redis is away; the next beat comes anyway.
@@ -45,6 +46,7 @@ class Heart:
             free=free,
             total=total,
             zygote=int(zygote),
+            room=int(room),
         )
 
     def stop(self) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bossbot.errors import BossBotError
-from bossbot.models import CLEANUP, Value
+from bossbot.models import CLEANUP, FETCH, Value
 from bossbot.pipeline.ports import Outcome
 from bossbot.queue.sites import heard
 
@@ -28,10 +28,9 @@ def patch_of(stage: str, outcome: Outcome) -> dict[str, str]:
         patch["files"] = _json(outcome.files)
     if outcome.variants is not None:
         patch["variants"] = _json(outcome.variants)
-    if outcome.ready:
-        patch["ready"] = "1"
-    if outcome.private:
-        patch["private"] = "1"
+    if stage == FETCH:
+        patch["ready"] = "1" if outcome.ready else ""
+        patch["private"] = "1" if outcome.private else ""
     if outcome.metadata is not None:
         patch["metadata"] = outcome.metadata.model_dump_json(exclude_none=True)
     if outcome.tool is not None:

@@ -70,8 +70,11 @@ class Overview(Window):
             first = await self._client.zrange(f"{PREFIX}waiting:{guild}", 0, 0)
         if not first:
             return None
-        _, id_, _ = str(first[0]).split(":")
-        return (await self.outlook(id_)).wait
+        _, id_, number = str(first[0]).split(":")
+        with ledger_errors():
+            name, field = f"{PREFIX}download:{id_}", f"d{number}:id"
+            asked = await self._client.hget(name, field)
+        return (await self.outlook(str(asked))).wait
 
     async def _listed(self, record: DownloadRecord, delivery: Delivery) -> Listed:
         waits = record.state is State.QUEUED

@@ -189,6 +189,10 @@ def _check_slots(found: Found) -> None:
     assert active == hosts
     assert found.at("running:") == users
     assert found.at("runs:") == runs
+    rests: Sets = {}
+    for i, n in found.owed("paused"):
+        rests.setdefault(found.field(i, n, "guild"), set()).add(f"{i}:{n}")
+    assert found.at("rests:") == rests
     counted = {i for i in found.ids(*ACTIVE) if not found.records[i]["pin"]}
     assert found.sets.get("counted", set()) == counted
 

@@ -141,13 +141,12 @@ class Machine(RuleBasedStateMachine):
 
     @rule(download_id=st.sampled_from(IDS))
     def retry(self, download_id: str) -> None:
-        pinned = self.pins(download_id)
         try:
-            self.control(self.ledger.retry(download_id))
-        except QueueFullError:
+            self.run(self.ledger.retry(download_id))
+        except (NotPossibleError, QueueFullError):
             return
-        if self.told.get(download_id) == "failed" and not pinned:
-            self.told[download_id] = OWED
+        assert self.told[download_id] in {"failed", OWED}
+        self.told[download_id] = OWED
 
     @rule(guild=st.sampled_from(GUILDS))
     def clear(self, guild: str) -> None:
@@ -161,10 +160,6 @@ class Machine(RuleBasedStateMachine):
             return self.run(work)
         except NotPossibleError:
             return None
-
-    def pins(self, download_id: str) -> bool:
-        record = self.run(self.ledger.record(download_id))
-        return record is not None and record.request.pin is not None
 
     # What hosts and time do.
 
@@ -238,7 +233,10 @@ class Machine(RuleBasedStateMachine):
         elif how == "fail":
             failed = self.said(stages.fail(ref, stage, owner, NotFoundError()))
             if failed and stage != CLEANUP:
-                self.told |= {i: "failed" for i in owed if self.told[i] == OWED}
+                met = _reached(begun, stage)
+                if stage not in {TRANSCODE, UPLOAD}:
+                    met = set(owed)
+                self.told |= {i: "failed" for i in met if self.told[i] == OWED}
         elif how == "release":
             if stage != CLEANUP:
                 self.said(stages.release(ref, stage, owner))
@@ -260,6 +258,8 @@ class Machine(RuleBasedStateMachine):
             return
         if stage == UPLOAD:
             for delivery in begun.owed:
+                if not delivery.made:
+                    continue
                 bad = delivery.number in outcome.failed
                 if self.told[delivery.id] == OWED:
                     self.told[delivery.id] = "failed" if bad else "completed"
@@ -340,6 +340,12 @@ class Machine(RuleBasedStateMachine):
 
 _LASTING = {"hosts", "host", "events", "sites", "site", "parked"}
 """Keys that hosts, sites and readers leave for a while."""
+
+
+def _reached(begun: DownloadRecord, stage: str) -> set[str]:
+    """Whom an execution of transcode or upload was for."""
+    made = begun.owed if stage == TRANSCODE else [d for d in begun.owed if d.made]
+    return {delivery.id for delivery in made}
 
 
 def _at[T](things: list[T], back: int) -> T:

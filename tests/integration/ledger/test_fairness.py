@@ -6,10 +6,12 @@ import pytest
 from redis.asyncio import Redis
 
 from bossbot.adapters.ledger import Desk, Heart, Scripts, Stages
+from bossbot.errors import DiskFullError
 from bossbot.models import STAGES, Priority
 from bossbot.pipeline.ports import Outcome
 from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import check, look
+from tests.integration.ledger.playing import Play
 from tests.world.requests import a_request
 
 pytestmark = pytest.mark.integration
@@ -143,4 +145,41 @@ async def test_whoever_is_at_a_limit_holds_up_nobody(
     assert await desk.admit() == []
     await turns.ledger.cancel(sent[0].ref.id, by="me")
     assert len(await desk.admit()) == 1
+    check(await look(client))
+
+
+async def test_a_wider_limit_of_ones_own_is_used(
+    turns: Turns, scripts: Scripts, ledger_server: str
+) -> None:
+    """As in a premium server: what may run beside more of one's own comes first."""
+    desk = Desk(scripts, max_running=10)
+    heart = Heart(ledger_server, disk_id="disk-w", worker="w2", slots=8)
+    for _ in range(4):
+        await turns.ask("one", at_once=4)
+    heart.beat(free=1, total=2, zygote=True)
+    sent = await desk.admit()
+    narrow = await turns.ask("one", at_once=2)
+    wide = await turns.ask("one", at_once=4)
+    assert (len(sent), await desk.admit()) == (4, [])
+    await turns.ledger.cancel(sent[0].ref.id, by="me")
+    assert [one.ref.id for one in await desk.admit()] == [wide]
+    assert await turns.ledger.position(narrow) == 1
+    heart.close()
+
+
+async def test_a_host_without_room_or_sandbox_gets_nothing_new(
+    play: Play, client: Redis
+) -> None:
+    """What has its files there stays; what has none goes elsewhere."""
+    await play.ledger.enqueue("download1", a_request())
+    (first,) = await play.admit()
+    await play.stages.begin(first.ref, "fetch", "me")
+    error = DiskFullError()
+    await play.stages.retry(first.ref, "fetch", "me", delay=0, error=error, soon=False)
+    await play.desk.reconcile()
+    play.heart.beat(free=1, total=2, zygote=True, room=False)
+    assert await play.desk.admit() == []
+    play.another_host()
+    (again,) = await play.desk.admit()
+    assert again.ref.host == "disk-b"
     check(await look(client))

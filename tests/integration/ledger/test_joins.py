@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.ledger import Desk
 from bossbot.adapters.ledger.scripts import PREFIX
-from bossbot.errors import DiscordRefusedError, NotPossibleError
-from bossbot.models import STAGES, MediaFile, Priority, State
+from bossbot.errors import DiscordRefusedError, NetworkError, NotPossibleError
+from bossbot.models import STAGES, JobReference, MediaFile, Priority, State
 from bossbot.pipeline.ports import Outcome
 from tests.integration.ledger.inspection import check, keys, look
 from tests.integration.ledger.playing import Play
@@ -142,6 +142,97 @@ async def test_what_was_fetched_with_cookies_stays_in_its_server(
     late = await play.ledger.enqueue("download5", a_request(guild="c"))
     assert not late.joined
     assert (await play.ledger.enqueue("download6", a_request(guild="c"))).joined
+
+
+async def uploading(play: Play) -> JobReference:
+    """A download of ONE whose upload runs."""
+    await play.ledger.enqueue(ONE, a_request(guild="a"))
+    ref = (await play.one()).ref
+    for stage in STAGES[:3]:
+        await play.execute(ref, stage)
+    await play.stages.begin(ref, "upload", "me.upload")
+    return ref
+
+
+async def test_who_joins_during_an_upload_does_not_fail_with_it(play: Play) -> None:
+    """That one may not post there; this one has not been tried."""
+    ref = await uploading(play)
+    await play.ledger.enqueue(TWO, a_request(guild="b"))
+    await play.stages.fail(ref, "upload", "me.upload", DiscordRefusedError(status=403))
+    assert (await play.seen(ONE)).state is State.FAILED
+    again = await play.one()
+    assert again.stage == "transcode"
+    await play.complete(again)
+    assert (await play.seen(TWO)).state is State.COMPLETED
+    assert (await play.seen(ONE)).state is State.FAILED
+
+
+async def test_who_joins_after_transcode_began_is_left_out_of_the_upload(
+    play: Play,
+) -> None:
+    """Nothing was made for their limits yet."""
+    await play.ledger.enqueue(ONE, a_request())
+    ref = (await play.one()).ref
+    for stage in STAGES[:3]:
+        await play.execute(ref, stage)
+    await play.ledger.enqueue(TWO, a_request(user="two"))
+    begun = await play.stages.begin(ref, "upload", "me.upload")
+    assert [(one.id, one.made) for one in begun.owed] == [(ONE, True), (TWO, False)]
+    more = await play.stages.finish(ref, "upload", "me.upload", Outcome())
+    assert more is not None
+    assert (await play.seen(TWO)).state is State.RUNNING
+
+
+async def test_a_retry_during_an_upload_is_for_the_next_one(play: Play) -> None:
+    """It is not taken for posted by an upload that didn't know of it."""
+    ref = await uploading(play)
+    await play.ledger.enqueue(TWO, a_request(user="two"))
+    failed = Outcome(failed={0: DiscordRefusedError(status=403)})
+    more = await play.stages.finish(ref, "upload", "me.upload", failed)
+    assert more is not None
+    await play.execute(more, "transcode")
+    await play.stages.begin(more, "upload", "me.second")
+    await play.ledger.retry(ONE)
+    third = await play.stages.finish(more, "upload", "me.second", Outcome())
+    assert third is not None
+    assert (await play.seen(TWO)).state is State.COMPLETED
+    assert (await play.seen(ONE)).state is State.RUNNING
+
+
+async def test_a_retry_brings_private_media_to_no_other_server(play: Play) -> None:
+    """While it goes on for its server it is refused; then it is fetched anew."""
+    await play.ledger.enqueue(ONE, a_request(guild="a"))
+    await play.ledger.enqueue(TWO, a_request(guild="b"))
+    ref = (await play.one()).ref
+    await play.stages.begin(ref, "fetch", "me")
+    await play.stages.fail(ref, "fetch", "me", NetworkError())
+    await play.ledger.retry(TWO)
+    again = (await play.one()).ref
+    await play.execute(again, "fetch", Outcome(private=True))
+    with pytest.raises(NotPossibleError):
+        await play.ledger.retry(ONE)
+    await play.stages.begin(again, "validate", "me")
+    await play.stages.fail(again, "validate", "me", NetworkError())
+    await play.ledger.retry(ONE)
+    assert (await play.one()).stage == "fetch"
+
+
+async def test_a_retry_after_others_have_it_takes_what_is_kept(play: Play) -> None:
+    """Not before it lies in storage: until then it is on its way there."""
+    ref = await uploading(play)
+    await play.ledger.enqueue(TWO, a_request(user="two", guild="a"))
+    more = await play.stages.finish(ref, "upload", "me.upload", Outcome())
+    assert more is not None
+    await play.execute(more, "transcode")
+    await play.stages.begin(more, "upload", "me.upload")
+    await play.stages.fail(more, "upload", "me.upload", DiscordRefusedError(status=403))
+    with pytest.raises(NotPossibleError):
+        await play.ledger.retry(TWO)
+    await play.execute(more, "cleanup")
+    await play.ledger.retry(TWO)
+    record = await play.seen(TWO)
+    assert record.again is not None
+    assert record.again.endswith(f"/{ONE}")
 
 
 async def kept(play: Play, *, private: bool = False) -> None:

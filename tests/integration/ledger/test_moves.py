@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.ledger import Desk, Heart, Stages
 from bossbot.errors import DiskFullError, NotFoundError
-from bossbot.models import ENDED, FETCH, STAGES, UPLOAD, JobReference
+from bossbot.models import CLEANUP, ENDED, FETCH, STAGES, UPLOAD, JobReference
 from bossbot.pipeline.ports import Outcome
 from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import check, look, pass_time
@@ -51,7 +51,7 @@ LIVES: Final = {
     "is left while it runs for the second": f"{HALF} admit begin leave",
     "is left while it is delayed for the second": f"{HALF} admit begin later leave",
     "is left while it is paused for the second": f"{HALF} pause leave",
-    "fails for the second only": f"{HALF} admit begin fail again2 admit rest",
+    "fails for the second only": f"{HALF} admit begin fail clean again2 admit rest",
     "fails for two, and one gives up": "join admit begin fail again cancel again2",
 }
 
@@ -121,6 +121,9 @@ class Life:
 
     async def cancel(self) -> None:
         await self.ledger.cancel(ID, by="someone")
+
+    async def clean(self) -> None:
+        await self.execute(CLEANUP)
 
     async def leave(self) -> None:
         await self.ledger.cancel(JOINED, by="other")

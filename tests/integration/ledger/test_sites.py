@@ -140,6 +140,40 @@ async def test_as_long_as_the_site_asked_for(play: Play, client: Redis) -> None:
     assert site.until - seconds > 290
 
 
+async def test_what_waited_for_a_site_goes_on_by_rounds(
+    play: Play, client: Redis
+) -> None:
+    """One user's pile doesn't come before everybody who asked meanwhile."""
+    await pause_site(play)
+    await play.ledger.cancel("limited2", by="me")
+    for number in range(5):
+        await ask(play, f"pile000{number}")
+    assert await play.admit() == []
+    for number in range(3):  # others have their turns meanwhile
+        await ask(play, f"others0{number}", "tiktok")
+        await play.complete(await play.one())
+    await pass_time(client, FIRST_PAUSE + 1)
+    await play.desk.reconcile()
+    probe = await play.one()
+    request = a_request(platform="tiktok", canonical="new", user="newcomer")
+    await play.ledger.enqueue("newcomer", request)
+    await play.complete(probe)
+    sent = [one.ref.id for one in await play.admit()]
+    assert "newcomer" in sent
+    check(await look(client))
+
+
+async def test_a_private_worker_neither_probes_nor_blames(play: Play) -> None:
+    """What a `get` meets is no reason to keep members waiting."""
+    for number in range(4):
+        request = a_request(platform="reddit", canonical=str(number), pin="disk-a")
+        await play.ledger.enqueue(f"private{number}", request)
+        (sending,) = await play.admit()
+        await play.stages.begin(sending.ref, FETCH, "me")
+        await play.stages.fail(sending.ref, FETCH, "me", RateLimitedError())
+    assert await play.ledger.sites() == ()
+
+
 def test_what_says_nothing_of_a_site() -> None:
     """Refusals of this one post or of us are not failures of the site."""
     assert heard(NetworkError()) == "failing"

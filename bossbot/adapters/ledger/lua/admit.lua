@@ -3,9 +3,10 @@
 local sent, steps, spare = {}, 0, 0
 local hosts = {}
 for _, host in ipairs(redis.call('ZRANGEBYSCORE', key('hosts'), ms(NOW), '+inf')) do
-  local free = live_slots(host) - redis.call('SCARD', key('host:' .. host .. ':active'))
-  local speaks = redis.call('HGET', key('host:' .. host .. ':disk'), 'schema')
-  hosts[host] = { free = free, schema = tonumber(speaks or 0) }
+  local slots = live_slots(host)
+  local free = slots - redis.call('SCARD', key('host:' .. host .. ':active'))
+  local f = redis.call('HMGET', key('host:' .. host .. ':disk'), 'schema', 'room')
+  hosts[host] = { free = free, schema = tonumber(f[1] or 0), room = f[2] == '1' and slots > 0 }
   spare = spare + math.max(free, 0)
 end
 local room = A.max_running - redis.call('SCARD', key('counted'))
@@ -13,7 +14,7 @@ local room = A.max_running - redis.call('SCARD', key('counted'))
 local function emptiest(schema)
   local best
   for name, host in pairs(hosts) do
-    if host.free > 0 and host.schema >= schema then
+    if host.free > 0 and host.room and host.schema >= schema then
       local most = best and hosts[best].free or 0
       if host.free > most or (host.free == most and name < best) then best = name end
     end
@@ -36,10 +37,9 @@ local function verdict(id, n)
   local f = redis.call('HMGET', rec(id), 'site', 'host', 'schema_number',
     'd' .. n .. ':user', 'd' .. n .. ':at_once', 'stage', 'again')
   local home, schema = hosts[f[2]], tonumber(f[3])
-  local stays = home and home.schema >= schema
-  if not (stays and has_files(f[6], f[7])) and site_closed(f[1], id) then
-    return 'parked:site:' .. f[1]
-  end
+  local made = has_files(f[6], f[7])
+  local stays = home and home.schema >= schema and (made or home.room)
+  if not (stays and made) and site_closed(f[1], id) then return 'parked:site:' .. f[1] end
   if over_limit(f[4], tonumber(f[5])) then return 'parked:user:' .. f[4] end
   if stays then
     if home.free > 0 then return nil, f[2] end
@@ -57,7 +57,7 @@ local function wake(id, n, except)
   local list = 'parked:user:' .. f[3]
   if list ~= except and not over_limit(f[3], tonumber(f[4])) then unpark(list, 1) end
   list = 'parked:site:' .. f[1]
-  if list ~= except and not site_closed(f[1], '') then unpark(list, 1) end
+  if list ~= except and not site_closed(f[1], '') then let_site_go_on(f[1], 1) end
   list = 'parked:host:' .. f[2]
   if list ~= except and hosts[f[2]] and hosts[f[2]].free > 0 then unpark(list, 1) end
 end
@@ -72,7 +72,8 @@ local function start(id, n, host)
     'dispatched', ms(NOW))
   occupy(id, n, host)
   local site = key('site:' .. get(id, 'site'))
-  if not has_files(get(id, 'stage'), get(id, 'again')) and redis.call('EXISTS', site) == 1 then
+  local probes = get(id, 'pin') == '' and not has_files(get(id, 'stage'), get(id, 'again'))
+  if probes and redis.call('EXISTS', site) == 1 then
     redis.call('HSET', site, 'probe', id)
   end
   event(id, 'dispatched')
@@ -116,6 +117,7 @@ local function turn(guild, rank, at)
     if round > tonumber(redis.call('HGET', rounds, rank) or 0) then
       redis.call('HSET', rounds, rank, ms(round))
     end
+    redis.call('PEXPIRE', rounds, DAY)
   end
 end
 

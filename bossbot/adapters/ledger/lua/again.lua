@@ -6,13 +6,17 @@ local state, ended = get(id, 'state'), dget(id, n, 'end')
 if ended == '' and not ENDED[state] then return 'again' end -- somebody was faster
 if ended ~= 'failed' then return 'not_failed' end
 if get(id, 'pin') ~= '' then return 'pinned' end
+-- Its files are on their way to storage, or those of another server's eyes alone.
 local guild = dget(id, n, 'guild')
-local waits = redis.call('ZCARD', key('guild:' .. guild))
-  - redis.call('SCARD', key('runs:' .. guild))
+local foreign = get(id, 'private') == '1' and get(id, 'private_guild') ~= guild
+if foreign and not ENDED[state] then return 'running' end
+if state == 'completed' and get(id, 'cleaned') ~= '1' then return 'running' end
+local waits = waiting_in(guild)
 if A.max_waiting > 0 and waits >= A.max_waiting then
   return cjson.encode({ full = waits })
 end
-redis.call('HDEL', rec(id), 'd' .. n .. ':end', 'd' .. n .. ':error', 'said')
+redis.call('HDEL', rec(id), 'd' .. n .. ':end', 'd' .. n .. ':error',
+  'd' .. n .. ':posting', 'd' .. n .. ':made')
 redis.call('HINCRBY', rec(id), 'd' .. n .. ':generation', 1)
 redis.call('ZADD', key('guild:' .. guild), ms(NOW), id .. ':' .. n)
 if not ENDED[state] then -- it goes on for others
@@ -27,14 +31,17 @@ if not ENDED[state] then -- it goes on for others
 end
 local why = cjson.decode(get(id, 'error') ~= '' and get(id, 'error') or '{"permanent":true}')
 local fresh = NOW - number(id, 'ended') < A.resumable
-local there = state == 'failed' and not why.permanent and fresh and lives(get(id, 'host'))
+local there = state == 'failed' and not foreign and not why.permanent and fresh
+  and lives(get(id, 'host'))
+if there and get(id, 'stage') == 'upload' then set(id, 'stage', 'transcode') end
 if not there then
-  set(id, 'stage', 'fetch', 'files', '[]', 'variants', '[]', 'ready', '', 'again', '')
+  set(id, 'stage', 'fetch', 'files', '[]', 'variants', '[]', 'ready', '',
+    'private', '', 'again', state == 'completed' and A.again or '')
 end
 for _, stage in ipairs({ 'fetch', 'validate', 'transcode', 'upload', 'cleanup' }) do
   redis.call('HDEL', rec(id), 'retries:' .. stage)
 end
-redis.call('HDEL', rec(id), 'ended', 'cleaned', 'cleanup_failed')
+redis.call('HDEL', rec(id), 'ended', 'cleaned', 'cleanup_failed', 'said')
 redis.call('ZREM', key('cleanups'), id)
 redis.call('PERSIST', rec(id))
 for m = 1, number(id, 'deliveries') - 1 do

@@ -1,8 +1,14 @@
 -- Takes the lease for one execution of a stage; nil when it is not ours to run.
 -- One long answer: fifty short ones take the client ten times as long to read.
--- It tells an upload whom it is for; whoever joins from then on is for the next one.
+-- Who joins after transcode has begun has nothing made for them; who joins after the
+-- upload has begun isn't posted to: both are for another round.
 local function whole(id)
-  if A.stage == 'upload' then set(id, 'upto', get(id, 'deliveries')) end
+  for _, n in ipairs(owed(id)) do
+    if A.stage == 'transcode' then dset(id, n, 'made', '1') end
+    if A.stage == 'upload' and dget(id, n, 'made') == '1' then
+      dset(id, n, 'posting', A.attempt)
+    end
+  end
   return cjson.encode(redis.call('HGETALL', rec(id)))
 end
 

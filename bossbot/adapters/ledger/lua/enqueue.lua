@@ -6,11 +6,6 @@ local pinned = A.pin ~= ''
 local today = key('today:' .. A.user .. ':' .. ms(math.floor(NOW / DAY)))
 local share = key('share:' .. A.share)
 
-local function waiting()
-  return redis.call('ZCARD', key('guild:' .. A.guild))
-    - redis.call('SCARD', key('runs:' .. A.guild))
-end
-
 -- One fetch serves them all, unless what it brings is for one server's eyes.
 local function joinable(id)
   if not id or redis.call('HEXISTS', rec(id), 'deliveries') == 0 then return false end
@@ -31,8 +26,8 @@ if not pinned then
     return cjson.encode({ used = used, resets_in = DAY - NOW % DAY })
   end
   local waits = not (joins and ACTIVE[get(other, 'state')])
-  if waits and A.max_waiting > 0 and waiting() >= A.max_waiting then
-    return cjson.encode({ full = waiting() })
+  if waits and A.max_waiting > 0 and waiting_in(A.guild) >= A.max_waiting then
+    return cjson.encode({ full = waiting_in(A.guild) })
   end
   redis.call('INCR', today)
   redis.call('PEXPIRE', today, 2 * DAY)
@@ -55,5 +50,8 @@ if joins then
   return cjson.encode({ joined = true })
 end
 new_record(id, A)
-if not pinned then redis.call('SET', share, id) end
+-- What is served from storage stays known by the download whose files are kept there.
+if not pinned and not A.again then redis.call('SET', share, id) end
+-- Should its host never come, it is given up like one that has gone.
+if pinned then redis.call('ZADD', key('hosts'), 'NX', ms(NOW - 1), A.pin) end
 return cjson.encode({ new = true })

@@ -44,6 +44,13 @@ local function sync_ready(guild, rank)
   end
 end
 
+-- How many wait for their turn, or for a later one.
+local function waiting_in(guild)
+  return redis.call('ZCARD', key('guild:' .. guild))
+    - redis.call('SCARD', key('runs:' .. guild))
+    - redis.call('SCARD', key('rests:' .. guild))
+end
+
 local function open(id, n)
   local e = entry(id, n)
   redis.call('ZADD', key('open:' .. e.guild), e.score, e.member)
@@ -66,22 +73,28 @@ local function close(id, n)
   return e
 end
 
+-- Of one user's those come out first that are allowed beside more of theirs.
 local function park(id, n, list)
-  local e = close(id, n)
-  redis.call('ZADD', key(list), e.score, e.member)
+  local e, allowed = close(id, n), 0
+  if list:sub(1, 12) == 'parked:user:' then allowed = tonumber(dget(id, n, 'at_once')) end
+  redis.call('ZADD', key(list), ms(e.score - allowed * 4 * BAND), e.member)
   redis.call('SADD', key('parked'), list)
   dset(id, n, 'at', list)
 end
 
+local function let_out(list, member)
+  local id, n = entry_of(member)
+  if redis.call('HEXISTS', rec(id), 'deliveries') == 1 then
+    close(id, n)
+    open(id, n)
+  else
+    redis.call('ZREM', key(list), member)
+  end
+end
+
 local function unpark(list, most)
   for _, member in ipairs(redis.call('ZRANGE', key(list), 0, most - 1)) do
-    local id, n = entry_of(member)
-    if redis.call('HEXISTS', rec(id), 'deliveries') == 1 then
-      close(id, n)
-      open(id, n)
-    else
-      redis.call('ZREM', key(list), member)
-    end
+    let_out(list, member)
   end
 end
 

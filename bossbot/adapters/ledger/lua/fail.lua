@@ -9,11 +9,21 @@ if A.stage == 'cleanup' then
   event(A.id, 'cleanup_failed')
   return 1
 end
-if A.stage == 'fetch' then site_heard(A.id) end
-local made = false
-for n = 0, number(A.id, 'deliveries') - 1 do
-  made = made or dget(A.id, n, 'end') == 'completed'
+if A.stage == 'fetch' and get(A.id, 'pin') == '' then site_heard(A.id) end
+-- Who joined later has met no error yet.
+local mark = ({ transcode = 'made', upload = 'posting' })[A.stage]
+local word = A.stage == 'upload' and tostring(A.attempt) or '1'
+for _, n in ipairs(owed(A.id)) do
+  if not mark or dget(A.id, n, mark) == word then
+    end_delivery(A.id, n, 'failed', A.error)
+  end
 end
-for _, n in ipairs(owed(A.id)) do end_delivery(A.id, n, 'failed', A.error) end
+if #owed(A.id) > 0 then
+  inherit(A.id, get(A.id, 'payer'))
+  set(A.id, 'stage', 'transcode')
+  requeue(A.id, 'again')
+  return 1
+end
+local made = somebody_has_it(A.id)
 finish_as(A.id, made and 'completed' or 'failed', not made and A.error or '')
 return 1

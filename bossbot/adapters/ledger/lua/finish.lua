@@ -16,10 +16,12 @@ if A.stage == 'cleanup' then
 end
 
 -- How long stages take, as a moving average: what the estimates are made of.
-local took = NOW - number(A.id, 'since')
-local paces = get(A.id, 'platform') .. ':' .. A.stage
-local pace = tonumber(redis.call('HGET', key('paces'), paces) or took)
-redis.call('HSET', key('paces'), paces, string.format('%.1f', pace + A.weight * (took - pace)))
+if get(A.id, 'ready') ~= '1' then
+  local took = NOW - number(A.id, 'since')
+  local name = get(A.id, 'platform') .. ':' .. A.stage
+  local pace = tonumber(redis.call('HGET', key('paces'), name) or took)
+  redis.call('HSET', key('paces'), name, string.format('%.1f', pace + A.weight * (took - pace)))
+end
 
 set(A.id, 'stage', NEXT[A.stage])
 if A.stage == 'fetch' then
@@ -31,18 +33,21 @@ if A.stage ~= 'upload' then
   event(A.id, 'stage')
   return 1
 end
+local last
 for _, n in ipairs(owed(A.id)) do
-  if n < number(A.id, 'upto') then
+  if dget(A.id, n, 'posting') == tostring(A.attempt) then
     local why = A.failed[tostring(n)]
+    last = why or last
     end_delivery(A.id, n, why and 'failed' or 'completed', why)
   end
 end
-inherit(A.id, get(A.id, 'payer'))
 if #owed(A.id) == 0 then
-  finish_as(A.id, 'completed')
+  local made = somebody_has_it(A.id)
+  finish_as(A.id, made and 'completed' or 'failed', not made and last or '')
   return 1
 end
--- Somebody joined after this upload had begun.
+-- Somebody joined too late for this upload.
+inherit(A.id, get(A.id, 'payer'))
 redis.call('HINCRBY', rec(A.id), 'attempt', 1)
 set(A.id, 'stage', 'transcode')
 redis.call('ZADD', key('leases'), ms(NOW + A.begin_within), A.id)

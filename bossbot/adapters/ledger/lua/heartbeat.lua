@@ -25,7 +25,7 @@ for _, speaks in ipairs(redis.call('HVALS', key(host .. ':schemas'))) do
   schema = math.min(schema, tonumber(speaks))
 end
 redis.call('HSET', key(host .. ':disk'), 'free', ms(A.free), 'total', ms(A.total),
-  'zygote', A.zygote, 'schema', schema)
+  'zygote', A.zygote, 'schema', schema, 'room', A.room)
 redis.call('ZADD', key('hosts'), ms(NOW + A.lasts), A.host)
 for number = 1, schema do unpark('parked:schema:' .. number, 10) end
 return 1

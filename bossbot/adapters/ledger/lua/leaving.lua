@@ -4,11 +4,7 @@
 local function give_up(id, n, why)
   local others = owed(id)
   if #others == 1 then
-    local made = false
-    for m = 0, number(id, 'deliveries') - 1 do
-      made = made or dget(id, m, 'end') == 'completed'
-    end
-    if made then
+    if somebody_has_it(id) then
       if get(id, 'state') == 'queued' then leave_one(id, n) end
       end_delivery(id, n, 'cancelled', why)
       finish_as(id, 'completed')

@@ -41,6 +41,7 @@ local function release(id)
   end
   unpark('parked:user:' .. user, 1)
   unpark('parked:host:' .. host, 1)
+  unpark('parked:schema:' .. get(id, 'schema_number'), 1)
 end
 
 local function end_delivery(id, n, state, why)
@@ -49,6 +50,7 @@ local function end_delivery(id, n, state, why)
   if why and why ~= '' then dset(id, n, 'error', why) end
   redis.call('ZREM', key('guild:' .. guild), id .. ':' .. n)
   redis.call('SREM', key('runs:' .. guild), id .. ':' .. n)
+  redis.call('SREM', key('rests:' .. guild), id .. ':' .. n)
 end
 
 -- The slot of a download that n no longer waits for is from now on that of the next.
@@ -106,6 +108,9 @@ local function requeue(id, kind)
   release(id)
   redis.call('ZREM', key('due'), id)
   redis.call('ZREM', key('paused'), id)
+  for _, n in ipairs(owed(id)) do
+    redis.call('SREM', key('rests:' .. dget(id, n, 'guild')), id .. ':' .. n)
+  end
   set(id, 'state', 'queued', 'owner', '', 'retry_at', '')
   enter(id)
   event(id, kind)

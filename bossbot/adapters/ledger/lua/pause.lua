@@ -13,5 +13,6 @@ release(id)
 redis.call('ZREM', key('due'), id)
 set(id, 'state', 'paused', 'owner', '', 'retry_at', '')
 redis.call('ZADD', key('paused'), ms(NOW), id)
+redis.call('SADD', key('rests:' .. dget(id, n, 'guild')), id .. ':' .. n)
 event(id, 'paused')
 return 'paused'

@@ -1,6 +1,6 @@
 -- Intent or proof of the posting of one batch, under the fencing token.
 if not current(A.id) then return 0 end
-if A.messages then
+if A.messages and #A.messages > 0 then
   local post = cjson.decode(get(A.id, 'post:' .. A.key))
   redis.call('HSET', rec(A.id), 'post:' .. A.key, cjson.encode({ at = post.at,
     files = post.files, messages = A.messages }))

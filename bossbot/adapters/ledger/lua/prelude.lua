@@ -39,6 +39,13 @@ local function owed(id)
   return found
 end
 
+local function somebody_has_it(id)
+  for n = 0, number(id, 'deliveries') - 1 do
+    if dget(id, n, 'end') == 'completed' then return true end
+  end
+  return false
+end
+
 -- The record and the delivery that were asked for under this id; nil if there is none.
 local function resolve(id)
   if redis.call('HEXISTS', rec(id), 'deliveries') == 1 then return id, 0 end

@@ -73,7 +73,7 @@ for _, site in ipairs(redis.call('ZRANGEBYSCORE', key('sites'), 0, ms(NOW))) do
   if redis.call('EXISTS', key('site:' .. site)) == 0 then
     redis.call('ZREM', key('sites'), site)
   elseif not site_closed(site, '') then
-    unpark('parked:site:' .. site, 1)
+    try_site(site)
   end
 end
 
@@ -91,14 +91,16 @@ local function look_at(list)
     local running = redis.call('SCARD', key('running:' .. name))
     if most == 0 or running < most then unpark(list, 1) end
   elseif kind == 'site' then
-    if redis.call('EXISTS', key('site:' .. name)) == 0 then unpark(list, A.many) end
+    if redis.call('EXISTS', key('site:' .. name)) == 0 then let_site_go_on(name, A.many) end
   elseif kind == 'host' then
-    if not lives(name) then return unpark(list, A.many) end
     local taken = redis.call('SCARD', key('host:' .. name .. ':active'))
     if taken < live_slots(name) then unpark(list, live_slots(name) - taken) end
   end
 end
 for _, list in ipairs(redis.call('SRANDMEMBER', key('parked'), 50)) do look_at(list) end
+for _, host in ipairs(redis.call('ZRANGEBYSCORE', key('hosts'), 0, ms(NOW))) do
+  unpark('parked:host:' .. host, A.many)
+end
 
 -- Hosts that have been gone for a day, with what was meant for them alone.
 local forgotten = ms(NOW - A.forget)

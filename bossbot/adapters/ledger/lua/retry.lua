@@ -12,7 +12,7 @@ if A.stage == 'cleanup' then -- why the download ended stays what the record say
   event(A.id, 'retry')
   return 1
 end
-if A.stage == 'fetch' then
+if A.stage == 'fetch' and get(A.id, 'pin') == '' then
   site_heard(A.id)
   local site = get(A.id, 'site')
   if site_closed(site, A.id) then

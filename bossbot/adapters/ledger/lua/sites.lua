@@ -32,6 +32,36 @@ local function leave_alone(site, why, times, least)
   site_event(site, 'site_paused')
 end
 
+-- While a site was left alone, others of the server had their turns; what waited for it
+-- goes on in the round that is under way, one a round for each user.
+local function catch_up(member)
+  local id, n = entry_of(member)
+  local e = entry(id, n)
+  local rounds, field = key('rounds:' .. e.guild), e.rank .. ':' .. e.user
+  local f = redis.call('HMGET', rounds, e.rank, field .. ':late')
+  local round, present = tonumber(e.score) - e.rank * BAND, tonumber(f[1] or 0)
+  if round > present then return end
+  round = math.max(present, tonumber(f[2] or 0)) + 1
+  redis.call('HSET', rounds, field .. ':late', ms(round))
+  dset(id, n, 'score', ms(e.rank * BAND + round))
+  redis.call('ZADD', key('waiting:' .. e.guild), ms(e.rank * BAND + round), e.member)
+end
+
+local function let_site_go_on(site, most)
+  local list = 'parked:site:' .. site
+  for _, member in ipairs(redis.call('ZRANGE', key(list), 0, most - 1)) do
+    catch_up(member)
+    let_out(list, member)
+  end
+end
+
+-- Any of those that wait: were it always the first, one bad link could keep a site shut.
+local function try_site(site)
+  local list = 'parked:site:' .. site
+  local member = redis.call('ZRANDMEMBER', key(list))
+  if member then let_out(list, member) end
+end
+
 -- A download met a fault that is the site's: `failing` or `limited`. Several of them
 -- together, with no success in between, are reason enough.
 local function site_fault(site, id, why, least)
@@ -53,7 +83,7 @@ local function site_answers(site)
   if redis.call('DEL', key('site:' .. site)) == 1 then
     redis.call('ZREM', key('sites'), site)
     site_event(site, 'site_resumed')
-    unpark('parked:site:' .. site, A.many)
+    let_site_go_on(site, A.many)
   end
 end
 
