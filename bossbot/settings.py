@@ -112,6 +112,7 @@ class Settings(BaseSettings):
 
     # Storage
     storage_root: Path = Path(tempfile.gettempdir()) / "boss-bot"
+    min_free_mb: int = Field(1024, ge=0)
     temp_retention_seconds: int = Field(3600, ge=1)
     retention_hours: float = Field(24, gt=0)
     temp_scan_seconds: int = Field(300, ge=1)

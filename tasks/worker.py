@@ -27,7 +27,7 @@ from bossbot.observability.logs import configure_logging
 from bossbot.observability.reports import configure_reports
 from bossbot.queue.names import CONTROL, host_queue
 from bossbot.queue.timing import HEARTBEAT_EVERY
-from bossbot.settings import Settings
+from bossbot.settings import MB, Settings
 from tasks import process
 from tasks.celery import app
 from tasks.draining import DIRECTORY, Leaving, drain
@@ -79,6 +79,7 @@ class HostStep(bootsteps.StartStopStep):
             )
             for _ in range(2)
         )
+        self._least_free = settings.min_free_mb * MB
         self._leaving = Leaving(
             Drain(self._zygote.directory),
             farewells=(self._zygote.drain, farewell.stop),
@@ -120,7 +121,12 @@ class HostStep(bootsteps.StartStopStep):
         alive = self._zygote.ensure()
         space = self._disk.space()
         try:
-            self._heart.beat(free=space.free, total=space.total, zygote=alive)
+            self._heart.beat(
+                free=space.free,
+                total=space.total,
+                zygote=alive,
+                room=space.free >= self._least_free,
+            )
         except redis.RedisError as error:
             log.warning("no heartbeat", error=type(error).__name__)
 
