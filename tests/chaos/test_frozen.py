@@ -26,9 +26,8 @@ async def test_a_host_wakes_up_after_a_minute(deployment: Deployment) -> None:
         await client.hosts(1)
         accepted = Accepted(deployment=deployment, client=client, storages="ab")
         *moving, cleaning = await accepted.one_in_each_stage(5)
-        deployment.start_worker(EMPTY, storage="b")
-        await client.hosts(2)
         frozen.freeze()
+        deployment.start_worker(EMPTY, storage="b")
         waking = asyncio.get_running_loop().time() + LONG
         # Meanwhile the other host has plenty to do, poison among it.
         await accepted.ask(number=4)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
+from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.models import ENDED, STAGES, DownloadRecord, State
 from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.queue.names import new_download_id
@@ -99,6 +100,11 @@ class Accepted:
             return not any(self.deployment.temps(name) for name in self.storages)
 
         await asyncio.to_thread(wait_until, gone, what="the end of all temp files")
+
+
+async def come_due(redis: Redis, ids: Collection[str]) -> None:
+    """Let the wait of these delayed downloads be over, as after minutes."""
+    await redis.zadd(f"{PREFIX}due", dict.fromkeys(ids, 1), xx=True)
 
 
 async def nothing_under_way(redis: Redis) -> None:
