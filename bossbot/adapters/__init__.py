@@ -2,8 +2,10 @@
 
 - `ledger`: Redis. - `embedded`: a Redis-compatible server of our own.
 - `disk`: temp directories, organised storage, locks.
+- `draining`: how a worker tells its processes that it goes away.
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
 - `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`).
+- `draining`: a worker's processes hear that it goes away.
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
   `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.
 - `directory`; `discord_rest`, `discord_login`, `discord_api`, `discord_errors`: where

@@ -170,9 +170,13 @@ class DownloadRecord(Value):
 
     def files_for(self, delivery: Delivery) -> tuple[MediaFile, ...]:
         """The files as they fit what this requester may get."""
+        variant = self.variant_for(delivery)
+        return variant.files if variant else self.files
+
+    def variant_for(self, delivery: Delivery) -> Variant | None:
+        """What was made for its limits; None where all had the same."""
         limits = delivery.request.posted_limits
-        fitting = (one.files for one in self.variants if one.limits == limits)
-        return next(fitting, self.files)
+        return next((one for one in self.variants if one.limits == limits), None)
 
     def seen_by(self, number: int) -> Self:
         """The download as it stands for the requester of the delivery of this number.
@@ -181,6 +185,8 @@ class DownloadRecord(Value):
             StopIteration: There is no such delivery.
         """
         delivery = next(one for one in self.deliveries if one.number == number)
+        variant = self.variant_for(delivery)
+        left_out = variant.error if variant and variant.files else None
         return self.model_copy(
             update={
                 "request": delivery.request,
@@ -188,5 +194,6 @@ class DownloadRecord(Value):
                 "error": delivery.error or self.error,
                 "status_message": delivery.status_message,
                 "files": self.files_for(delivery),
+                "skipped": (*self.skipped, left_out) if left_out else self.skipped,
             }
         )
