@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bossbot.adapters.sandbox import Sandbox, SandboxUnavailableError
+from bossbot.adapters.sandbox import Sandbox, SandboxUnavailableError, Started
 from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.pipeline.ports import Draining
 from bossbot.sandbox import procfs
@@ -124,6 +124,22 @@ async def test_draining(zygote: ZygoteLauncher, act: Spec):
     assert not zygote.ensure()
     await asyncio.wait({job.task})
     assert isinstance(job.task.exception(), SandboxUnavailableError)
+
+
+async def test_sigterm_to_everybody(zygote: ZygoteLauncher, program: Spec):
+    """As platforms send it: jobs are left to their supervisors, nothing is new."""
+    sandbox = Sandbox(zygote.socket_path)
+
+    def started(job: Started) -> None:
+        assert zygote.pid is not None
+        for pid in (job.pid, zygote.pid):
+            os.kill(pid, signal.SIGTERM)
+
+    ended = await sandbox.run(program("/bin/sleep", "0.5"), on_started=started)
+    assert (ended.code, ended.signal) == (0, None)
+    with pytest.raises(Draining):
+        await sandbox.run(program("/bin/true"))
+    assert zygote.alive
 
 
 async def test_no_zygote(tmp_path: Path, act: Spec):
