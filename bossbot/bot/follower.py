@@ -17,7 +17,7 @@ from bossbot.bot.board import Board
 from bossbot.bot.editor import Editor, Urgency
 from bossbot.bot.ports import Event, Queue
 from bossbot.bot.service import download_ids
-from bossbot.models import ENDED, Delivery, DiscordTarget, State
+from bossbot.models import ENDED, Delivery, DiscordTarget, DownloadRecord, State
 from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)
@@ -74,20 +74,19 @@ class Follower:
 
     async def _happened(self, event: Event) -> None:
         urgency = Urgency.POSITION if event.state == State.QUEUED else Urgency.STAGE
-        try:
+        with _noted(event.id):
             record = await self._queue.record(event.id)
             if record is not None:
                 for delivery in record.deliveries:
-                    over = (delivery.state or record.state) in ENDED
-                    await self._show(delivery, urgency, over=over)
-        except LedgerAwayError:
-            raise  # the event is read again when the ledger is back
-        except Exception:
-            log.exception("status message not refreshed", download=event.id)
+                    with _noted(delivery.id):  # the others are told all the same
+                        await self._show(record, delivery, urgency)
         self._read = event.stream_id
 
-    async def _show(self, delivery: Delivery, urgency: Urgency, *, over: bool) -> None:
+    async def _show(
+        self, record: DownloadRecord, delivery: Delivery, urgency: Urgency
+    ) -> None:
         """Bring the message of one requester up to date; there may be none yet."""
+        over = (delivery.state or record.state) in ENDED
         status = self._board.of(delivery.id)
         if status is not None:
             await self._board.refresh(status, urgency)
@@ -129,6 +128,17 @@ class Follower:
         with _survived("bookmark not saved"):
             await self._queue.set_bookmark(self._read)
             self._saved = self._read
+
+
+@contextmanager
+def _noted(download_id: str) -> Iterator[None]:
+    """An accident is logged; what happens while the ledger is away is read again."""
+    try:
+        yield
+    except LedgerAwayError:
+        raise
+    except Exception:
+        log.exception("status message not refreshed", download=download_id)
 
 
 @contextmanager
