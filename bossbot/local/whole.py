@@ -49,8 +49,8 @@ def all_programs(
         *bot,
         programs.beat(told, schedule=schedule, patience=1.5),
         programs.flower({**told, **flower.variables}, patience=1.5),
-        # What still runs then goes on after the next start: its lease runs out.
-        programs.worker(told, patience=4.0),
+        # It gives back what it does: that goes on after the next start.
+        programs.worker(told, patience=8.0),
     ]
 
 

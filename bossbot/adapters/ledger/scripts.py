@@ -44,7 +44,6 @@ _PARTS: Final = {
     "renew": ("prelude",),
     "post": ("prelude",),
     "status": ("prelude",),
-    "heartbeat": ("prelude", "entries"),
 }
 """What a script is made of besides itself; `_QUEUE` where nothing is said."""
 

@@ -221,3 +221,17 @@ async def test_a_released_stage_counts_as_nothing(play: Play) -> None:
     assert (record.crashes, record.stages["validate"].retries) == (0, 0)
     with pytest.raises(Stale):
         await play.stages.finish(ref, "validate", "me", Outcome())
+
+
+async def test_a_goodbye_frees_what_nobody_has_begun(play: Play, client: Redis) -> None:
+    """It goes on elsewhere at once; what runs has its lease."""
+    await play.ledger.enqueue(ID, a_request())
+    await play.ledger.enqueue("running1", a_request(canonical="r"))
+    _, second = await play.admit()
+    await play.stages.begin(second.ref, FETCH, "me")
+    play.heart.stop()
+    play.another_host()
+    (moved,) = await play.desk.admit()
+    assert (moved.ref.id, moved.ref.host) == (ID, "disk-b")
+    assert (await play.seen(ID)).crashes == 0
+    check(await look(client))

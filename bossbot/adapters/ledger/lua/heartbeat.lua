@@ -7,6 +7,10 @@ if A.gone then
   if redis.call('ZCARD', key(host .. ':workers')) == 0 then
     -- Dead at once, but remembered until its keys are removed.
     redis.call('ZADD', key('hosts'), 'XX', ms(NOW - 1), A.host)
+    -- What nobody there has begun can go on elsewhere at once.
+    for _, id in ipairs(redis.call('SMEMBERS', key(host .. ':active'))) do
+      if get(id, 'owner') == '' and ACTIVE[get(id, 'state')] then requeue(id, 'lost') end
+    end
   end
   return 1
 end
