@@ -59,5 +59,5 @@ async def test_too_large_for_the_disk_waits_and_leaves_room(
         assert record.retry_at - record.updated >= 60
         small = await client.ask(files.url("photo.jpg"))
         assert (await client.until_cleaned(small)).state is State.COMPLETED
-        await client.queue.end(large, by="member")
+        await client.cancel(large)
         assert (await client.until_cleaned(large)).state is State.CANCELLED

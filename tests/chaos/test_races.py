@@ -6,62 +6,59 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
 
+from bossbot.adapters.ledger import live_hosts
 from bossbot.models import STAGES, State
 from bossbot.queue.names import host_queue
-from tests.integration.ledger.inspection import check, look
+from tests.chaos.conftest import nobody_left
+from tests.world.accepted import SHORT, Accepted, come_due
 from tests.world.deployment import Client, Deployment, kill_all, pool_children
+from tests.world.doubling import send_twice
 from tests.world.processes import Child
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(180)]
 
 DOUBLING = "tests.world.doubling_worker"
-SHORT = "&".join(f"{stage}=sleep:0.2" for stage in STAGES)
 
 
 @dataclass
 class World:
-    """Two empty workers beside one storage root, two clients' reconcilers, and beat."""
+    """Two empty workers beside one storage root, two clients' reconcilers, two beats.
+
+    Whoever sends something to the broker sends it twice.
+    """
 
     deployment: Deployment
     client: Client
     workers: list[Child]
 
+    def __post_init__(self) -> None:
+        self.accepted = Accepted(deployment=self.deployment, client=self.client)
+
     @property
     def redis(self) -> Redis:
         return self.client.queue.client
 
-    async def ask(self, number: int, query: str = SHORT) -> list[str]:
-        url = f"https://empty.example/?{query}"
-        return [await self.client.ask(url) for _ in range(number)]
+    async def ask(self, number: int, orders: str = SHORT) -> list[str]:
+        return await self.accepted.ask(orders, number=number)
 
-    async def all_end(self, ids: list[str], *states: State) -> None:
-        """In one of these states, cleaned, with no slot lost and nothing left."""
-        records = [await self.client.until_cleaned(i, within=90) for i in ids]
-        assert {record.state for record in records} <= set(states)
-        found = await look(self.redis)
-        check(found)
-        assert not any(found.active.values())
-        assert not any(found.lists.values())
-        assert self.deployment.temps() == []
+    async def all_end(self, *states: State) -> None:
+        """In one of these states, posted once, with no slot lost and nothing left."""
+        await self.accepted.settled(states=states, within=90)
 
-    def begun(self, ids: list[str]) -> Counter[tuple[str, str]]:
+    def begun(self, ids: Sequence[str]) -> Counter[tuple[str, str]]:
         """How often each stage of these was begun, as the workers tell."""
         lines = (self.deployment.root / "worker.log").read_text().splitlines()
         told = [json.loads(line) for line in lines if '"stage began"' in line]
         return Counter(
             (t["download"], t["stage"]) for t in told if t["download"] in ids
         )
-
-    async def host(self) -> str:
-        (name,) = await self.redis.zrange("bossbot:v1:hosts", 0, -1)
-        return str(name)
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +67,17 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
     with Deployment(root, BOSS_BOT_WORKER_SLOTS="3") as deployment:
         deployment.start_worker(DOUBLING)
         deployment.start_worker(DOUBLING)
-        deployment.start_beat()
+        deployment.start_beat(DOUBLING)
+        deployment.start_beat(DOUBLING)
         yield deployment
+    nobody_left(root)
 
 
 @pytest.fixture
 async def world(deployment: Deployment) -> AsyncIterator[World]:
-    async with deployment.client() as client, deployment.client():
+    async with deployment.client() as client, deployment.client() as other:
+        for one in (client, other):
+            send_twice(one.queue._dispatcher._app)
         await client.hosts(1)
         yield World(deployment, client, deployment.workers[:2])
 
@@ -86,19 +87,19 @@ async def test_two_workers_beside_one_disk_and_everything_delivered_twice(
 ) -> None:
     """Each stage of each download is begun once, whoever gets the message first."""
     ids = await world.ask(10)
-    await world.all_end(ids, State.COMPLETED)
+    await world.all_end(State.COMPLETED)
     begun = world.begun(ids)
     assert begun == Counter({(i, stage): 1 for i in ids for stage in STAGES})
 
 
 async def test_reconcilers_at_once_restart_a_dead_download_once(world: World) -> None:
-    """Three of them see the same expired leases; each download crashed once."""
+    """Several of them see the same expired leases; each download crashed once."""
     ids = await world.ask(4, "validate=sleep:3")
     for one in ids:
         await world.client.until_stage(one, "validate")
     for worker in world.workers:
         kill_all(pool_children(worker))
-    await world.all_end(ids, State.COMPLETED)
+    await world.all_end(State.COMPLETED)
     records = [await world.client.get(one) for one in ids]
     assert [record.crashes for record in records] == [1] * 4
     begun = world.begun(ids)
@@ -108,21 +109,21 @@ async def test_reconcilers_at_once_restart_a_dead_download_once(world: World) ->
 
 async def test_messages_get_lost_between_all_stages(world: World) -> None:
     """The broker's queue is emptied for a while; begin deadlines notice it."""
-    ids = await world.ask(5, SHORT)
-    queue = host_queue(await world.host())
+    await world.ask(5)
+    (host,) = await live_hosts(world.redis)
     for _ in range(400):
-        await world.redis.delete(queue)
+        await world.redis.delete(host_queue(host.disk_id))
         await asyncio.sleep(0.01)
-    await world.all_end(ids, State.COMPLETED)
+    await world.all_end(State.COMPLETED)
 
 
-@pytest.mark.parametrize("stage", STAGES[:-1])
-async def test_cancel_in_each_stage(world: World, stage: str) -> None:
+async def test_cancel_in_each_stage(world: World) -> None:
     """The work is stopped, the slot is free, the temp directory goes."""
-    (download_id,) = await world.ask(1, f"{stage}=sleep:30")
-    await world.client.until_stage(download_id, stage)
-    await world.client.queue.end(download_id, by="member")
-    await world.all_end([download_id], State.CANCELLED)
+    for stage in STAGES[:-1]:
+        (download_id,) = await world.ask(1, f"{stage}=sleep:30")
+        await world.client.until_stage(download_id, stage)
+        await world.client.cancel(download_id)
+    await world.all_end(State.CANCELLED)
 
 
 async def test_cancel_at_the_moment_of_the_end(world: World) -> None:
@@ -133,21 +134,22 @@ async def test_cancel_at_the_moment_of_the_end(world: World) -> None:
     async def cancel(download_id: str) -> None:
         await world.client.until_stage(download_id, "upload")
         await asyncio.sleep(rng.uniform(0.1, 0.5))
-        await world.client.queue.end(download_id, by="member")
+        await world.client.cancel(download_id)
 
     await asyncio.gather(*map(cancel, ids))
-    await world.all_end(ids, State.COMPLETED, State.CANCELLED)
+    await world.all_end(State.COMPLETED, State.CANCELLED)
 
 
 async def test_connections_are_reset_again_and_again(world: World) -> None:
     """Under load, for five seconds, every client's; no worker ends, nothing is lost."""
-    ids = [*await world.ask(6), *await world.ask(4, "validate=flaky:2")]
+    await world.ask(6)
+    await world.ask(4, "validate=flaky:2")
     for worker in world.workers:  # several at once: see `tasks.pool`
         kill_all(pool_children(worker))
     for _ in range(10):
         await asyncio.sleep(0.5)
         await world.redis.client_kill_filter(_type="normal", skipme=True)
-    await world.all_end(ids, State.COMPLETED)
+    await world.all_end(State.COMPLETED)
     assert [worker.process.poll() for worker in world.workers] == [None, None]
 
 
@@ -155,14 +157,14 @@ async def test_redis_restarts_under_load(world: World) -> None:
     """With stages running, messages waiting and retries counting down."""
     running = await world.ask(2, "fetch=sleep:5")
     waiting = await world.ask(2, "fetch=flaky:6")
-    queued = await world.ask(4)
+    await world.ask(4)
     for one in running:
         await world.client.until_stage(one, "fetch")
     for one in waiting:
         while (await world.client.get(one)).retry_at is None:
             await asyncio.sleep(0.05)
     world.deployment.server.restart()
-    await world.all_end(running + waiting + queued, State.COMPLETED)
+    await world.all_end(State.COMPLETED)
     assert [worker.process.poll() for worker in world.workers] == [None, None]
     begun = world.begun(running + waiting)
     assert {begun[one, "fetch"] for one in running} == {1}
@@ -174,8 +176,7 @@ async def test_a_full_disk_is_waited_for_without_a_slot(world: World) -> None:
     (full,) = await world.ask(1, "fetch=full")
     while (await world.client.get(full)).state is not State.DELAYED:
         await asyncio.sleep(0.05)
-    others = await world.ask(3)
-    for one in others:
+    for one in await world.ask(3):
         await world.client.until_cleaned(one)
-    await world.redis.zadd("bossbot:v1:due", {full: 1})  # as after a minute or two
-    await world.all_end([full, *others], State.COMPLETED)
+    await come_due(world.redis, [full])  # as after a minute or two
+    await world.all_end(State.COMPLETED)

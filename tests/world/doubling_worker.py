@@ -1,19 +1,10 @@
-"""The empty worker on a broker that delivers everything twice."""
+"""The empty worker, all of whose messages are delivered twice."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from tests.world.doubling import send_twice
 from tests.world.empty_worker import app
 
 __all__ = ["app"]
 
-_send_once = app.amqp.send_task_message
-
-
-def _send_twice(*arguments: Any, **options: Any) -> Any:
-    _send_once(*arguments, **options)
-    return _send_once(*arguments, **options)
-
-
-app.amqp.__dict__["send_task_message"] = _send_twice
+send_twice(app)
