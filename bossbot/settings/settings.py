@@ -1,50 +1,19 @@
-"""The configuration: environment variables and `.env`, validated once, frozen.
-
-Every variable is `BOSS_BOT_` + the field's name in capitals; a few are understood
-without the prefix too, because platforms set them so (`REDIS_URL`, `DISCORD_TOKEN` …).
-MB means MiB.
-"""
+"""The settings of a process."""
 
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Literal
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bossbot.models import Limits
-
-PREFIX = "BOSS_BOT_"
-MB: Final = 1024 * 1024
-
-
-EXIT_ENVIRONMENT: Final = 3
-"""What a process exits with that can't run for want of settings, or of something else
-that only an operator can put right: starting it again is no use."""
-
-
-class SettingsError(Exception):
-    """A variable is missing or wrong; the text names it and says what is expected."""
-
-
-def _words(value: object) -> object:
-    """A comma- or space-separated variable as a tuple."""
-    if not isinstance(value, str):
-        return value
-    return tuple(word for word in re.split(r"[,\s]+", value) if word)
-
-
-def _bare(name: str) -> AliasChoices:
-    """The variable with the prefix, or without it."""
-    return AliasChoices(PREFIX + name, name)
-
-
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+from bossbot.settings.names import explained, name_of
+from bossbot.settings.values import MB, PREFIX, SettingsError, Words, bare
 
 
 class Settings(BaseSettings):
@@ -62,13 +31,13 @@ class Settings(BaseSettings):
 
     # Discord
     discord_token: SecretStr | None = Field(
-        None, validation_alias=_bare("DISCORD_TOKEN")
+        None, validation_alias=bare("DISCORD_TOKEN")
     )
     discord_client_id: str | None = Field(
-        None, validation_alias=_bare("DISCORD_CLIENT_ID")
+        None, validation_alias=bare("DISCORD_CLIENT_ID")
     )
     discord_admin_user_id: str | None = Field(
-        None, validation_alias=_bare("DISCORD_ADMIN_USER_ID"), pattern=r"^\d{1,20}$"
+        None, validation_alias=bare("DISCORD_ADMIN_USER_ID"), pattern=r"^\d{1,20}$"
     )
     discord_api_base: str = "https://discord.com/api/v10"
     discord_gateway: str | None = None
@@ -77,7 +46,7 @@ class Settings(BaseSettings):
     support_url: str | None = None
 
     # Redis
-    redis_url: SecretStr | None = Field(None, validation_alias=_bare("REDIS_URL"))
+    redis_url: SecretStr | None = Field(None, validation_alias=bare("REDIS_URL"))
     broker_url: SecretStr | None = None
 
     # How much at once, and how large
@@ -128,11 +97,11 @@ class Settings(BaseSettings):
     # Logs and errors
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
-    enable_sentry: bool = Field(default=True, validation_alias=_bare("ENABLE_SENTRY"))
-    sentry_dsn: SecretStr | None = Field(None, validation_alias=_bare("SENTRY_DSN"))
+    enable_sentry: bool = Field(default=True, validation_alias=bare("ENABLE_SENTRY"))
+    sentry_dsn: SecretStr | None = Field(None, validation_alias=bare("SENTRY_DSN"))
 
     # The web process
-    port: int | None = Field(None, validation_alias=_bare("PORT"), ge=1, le=65535)
+    port: int | None = Field(None, validation_alias=bare("PORT"), ge=1, le=65535)
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:
@@ -144,7 +113,7 @@ class Settings(BaseSettings):
         try:
             return cls(**overrides)  # type: ignore[arg-type]
         except ValidationError as error:
-            raise SettingsError(_explain(error)) from None
+            raise SettingsError(explained(error, cls.model_fields)) from None
 
     @cached_property
     def limits(self) -> Limits:
@@ -185,16 +154,4 @@ class Settings(BaseSettings):
 
 def variable(field: str) -> str:
     """The variable's name as an operator writes it, shortest form."""
-    alias = Settings.model_fields[field].validation_alias
-    if isinstance(alias, AliasChoices):
-        return str(alias.choices[-1])
-    return PREFIX + field.upper()
-
-
-def _explain(error: ValidationError) -> str:
-    lines = []
-    for problem in error.errors(include_input=False, include_url=False):
-        field = str(problem["loc"][0]).removeprefix(PREFIX).lower()
-        name = variable(field) if field in Settings.model_fields else field.upper()
-        lines.append(f"{name}: {problem['msg']}")
-    return "; ".join(lines)
+    return name_of(field, Settings.model_fields)

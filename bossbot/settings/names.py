@@ -1,0 +1,28 @@
+"""The variables' names, as operators write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import AliasChoices, ValidationError
+from pydantic.fields import FieldInfo
+
+from bossbot.settings.values import PREFIX
+
+
+def name_of(field: str, fields: Mapping[str, FieldInfo]) -> str:
+    """The variable of a field, in its shortest form."""
+    alias = fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return str(alias.choices[-1])
+    return PREFIX + field.upper()
+
+
+def explained(error: ValidationError, fields: Mapping[str, FieldInfo]) -> str:
+    """Each wrong variable, and what is expected of it."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        field = str(problem["loc"][0]).removeprefix(PREFIX).lower()
+        name = name_of(field, fields) if field in fields else field.upper()
+        lines.append(f"{name}: {problem['msg']}")
+    return "; ".join(lines)
