@@ -36,7 +36,10 @@ class QueueClient(Overview):
     `LedgerAwayError`.
     """
 
-    def __init__(self, settings: Settings, scripts: Scripts, app: Celery) -> None:
+    def __init__(
+        self, settings: Settings, scripts: Scripts, app: Celery, *, runs: bool = True
+    ) -> None:
+        self._runs = runs
         at_once = settings.max_concurrent_downloads
         waiting = settings.max_queue_size
         super().__init__(scripts, max_running=at_once)
@@ -105,8 +108,9 @@ class QueueClient(Overview):
         return ids
 
     async def admit(self) -> None:
-        """Hand out free slots."""
-        await self._send(await self._desk.admit())
+        """Hand out free slots; a bystander leaves that to those who run the queue."""
+        if self._runs:
+            await self._send(await self._desk.admit())
 
     async def reconcile(self) -> None:
         """One pass of the reconciler."""
@@ -140,8 +144,16 @@ class QueueClient(Overview):
 
 
 @asynccontextmanager
-async def connected(settings: Settings) -> AsyncIterator[QueueClient]:
-    """The queue, with the reconciler ticking beside whoever uses it.
+async def connected(
+    settings: Settings, *, runs: bool = True
+) -> AsyncIterator[QueueClient]:
+    """The queue.
+
+    Args:
+        settings: Of this process.
+        runs: Whether this process helps to run it: a reconciler ticks beside whoever
+            uses it, and slots are handed out. A shell doesn't, for it need not know
+            how many downloads the deployment runs at once.
 
     Raises:
         SettingsError: No Redis is configured.
@@ -150,13 +162,14 @@ async def connected(settings: Settings) -> AsyncIterator[QueueClient]:
     broker = settings.broker_url
     app = sender(broker.get_secret_value() if broker else url)
     scripts = Scripts(connect(url))
-    client = QueueClient(settings, scripts, app)
-    ticking = asyncio.create_task(client.keep_reconciling())
+    client = QueueClient(settings, scripts, app, runs=runs)
+    ticking = asyncio.create_task(client.keep_reconciling()) if runs else None
     try:
         yield client
     finally:
-        ticking.cancel()
-        with suppress(asyncio.CancelledError):
-            await ticking
+        if ticking is not None:
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
         await scripts.client.aclose()
         app.close()

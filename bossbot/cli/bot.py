@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import click
-from pydantic import SecretStr
 
+from bossbot.cli.joining import with_server
 from bossbot.settings import Settings
 
 
@@ -29,18 +29,7 @@ def command() -> int:
     from bossbot.observability.logs import configure_logging
     from bossbot.observability.reports import configure_reports
 
-    settings = _with_server(Settings.load())
+    settings = with_server(Settings.load())
     configure_logging(settings, process="bot")
     configure_reports(settings, process="bot")
     return run_bot(settings)
-
-
-def _with_server(settings: Settings) -> Settings:
-    if settings.redis_url is not None:
-        return settings
-    from bossbot.adapters.embedded import find_running
-
-    found = find_running(settings.storage_root.expanduser().absolute())
-    if found is None:
-        return settings  # whoever needs it says so
-    return settings.model_copy(update={"redis_url": SecretStr(found)})

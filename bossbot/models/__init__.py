@@ -6,9 +6,11 @@ Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' c
 - `media`: a file, what the site says of it, limits, progress.
 - `requests`: what was asked for, by whom, where it is to stand.
 - `queue`: what the queue answers to those who ask it.
-- `records`: a download as the ledger and the broker know it, with its deliveries.
+- `deliveries`: whom a download is for, and how far it has come for each of them.
+- `records`: a download as the ledger and the broker know it.
 """
 
+from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
 from bossbot.models.media import Kind, Limits, MediaFile, Metadata, Progress
 from bossbot.models.queue import (
     IntakeStop,
@@ -18,15 +20,7 @@ from bossbot.models.queue import (
     SiteView,
     Taken,
 )
-from bossbot.models.records import (
-    Delivery,
-    DownloadRecord,
-    ErrorRecord,
-    JobReference,
-    Post,
-    StageTimes,
-    Variant,
-)
+from bossbot.models.records import DownloadRecord, JobReference, StageTimes
 from bossbot.models.requests import DirectoryTarget, DiscordTarget, Request, Target
 from bossbot.models.words import (
     CLEANUP,

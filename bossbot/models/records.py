@@ -6,8 +6,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from bossbot.models.media import Limits, MediaFile, Metadata
-from bossbot.models.requests import Request, Target
+from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
+from bossbot.models.media import MediaFile, Metadata
+from bossbot.models.requests import Request
 from bossbot.models.words import SCHEMA, State, Value
 
 
@@ -28,82 +29,12 @@ class JobReference(Value):
     schema_number: int = SCHEMA
 
 
-class Post(Value):
-    """How far one batch of one delivery has come: intent first, then proof.
-
-    Attributes:
-        at: When posting began (intent).
-        messages: The message ids or written paths; empty while only intended.
-        files: How many files the batch holds (see `bossbot.media.batches`).
-    """
-
-    at: float
-    messages: tuple[str, ...] = ()
-    files: int | None = None
-
-
 class StageTimes(Value):
     """When a stage first began and last ended, and how often it was tried again."""
 
     began: float | None = None
     ended: float | None = None
     retries: int = 0
-
-
-class ErrorRecord(Value):
-    """An error as it stands in a record (see `bossbot.errors`)."""
-
-    code: str
-    permanent: bool
-    retry_after: float | None = None
-    data: dict[str, object] = Field(default_factory=dict)
-
-
-class Delivery(Value):
-    """One requester of a download: who, where to, and how it ended for them.
-
-    Attributes:
-        number: The place among the download's deliveries; the first one's is 0.
-        id: The id that the requester was given: the download's own for the first,
-            another one for whoever joined later.
-        generation: Raised only by the requester's retry: it may post again.
-        made: Whether transcode knew of it; an upload leaves out whoever joined since.
-        state: How it ended; None while it is owed.
-        error: Why it failed, for this requester.
-        status_message: The message that shows it.
-    """
-
-    number: int = 0
-    id: str = ""
-    request: Request
-    generation: int = 0
-    made: bool = True
-    state: State | None = None
-    error: ErrorRecord | None = None
-    status_message: str | None = None
-
-    @property
-    def requester(self) -> str:
-        """Whom the media is for."""
-        return self.request.user
-
-    @property
-    def target(self) -> Target:
-        """Where it is to stand."""
-        return self.request.target
-
-
-class Variant(Value):
-    """The files as converted for all deliveries with the same limits.
-
-    Attributes:
-        error: Why files were left out for these limits alone; where there are none,
-            why nothing can be delivered.
-    """
-
-    limits: Limits
-    files: tuple[MediaFile, ...]
-    error: ErrorRecord | None = None
 
 
 class DownloadRecord(Value):
@@ -177,6 +108,11 @@ class DownloadRecord(Value):
         """What was made for its limits; None where all had the same."""
         limits = delivery.request.posted_limits
         return next((one for one in self.variants if one.limits == limits), None)
+
+    def asked_under(self, download_id: str) -> float:
+        """When whoever knows it by this id asked for it."""
+        asked = (one.asked for one in self.deliveries if one.id == download_id)
+        return next(asked, None) or self.created
 
     def seen_by(self, number: int) -> Self:
         """The download as it stands for the requester of the delivery of this number.

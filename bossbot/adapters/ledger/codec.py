@@ -81,6 +81,7 @@ def _deliveries(fields: Mapping[str, str]) -> Iterator[Delivery]:
             id=fields[f"{mark}id"],
             request=Request.model_validate_json(fields[f"{mark}request"]),
             generation=int(fields.get(f"{mark}generation", 0)),
+            asked=seconds(fields.get(f"{mark}asked")),
             made=fields.get(f"{mark}made") == "1",
             state=State(ended) if ended else None,
             error=error(fields.get(f"{mark}error")),

@@ -53,7 +53,12 @@ class Window:
             return record.seen_by(0)
         shared, number = await self._alias(download_id)
         record = await self._records.record(shared) if shared else None
-        return record.seen_by(number) if record else None
+        if record is None:
+            return None
+        if any(delivery.number == number for delivery in record.deliveries):
+            return record.seen_by(number)
+        # It became a download of its own in between.
+        return await self._records.record(download_id)
 
     async def _alias(self, download_id: str) -> tuple[str, int]:
         """The record and delivery that a shared id stands for."""

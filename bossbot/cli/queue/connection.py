@@ -40,5 +40,5 @@ def asked[T](ask: Callable[[QueueClient], Awaitable[T]]) -> T:
 async def _ask[T](settings: Settings, ask: Callable[[QueueClient], Awaitable[T]]) -> T:
     from bossbot.bootstrap import connected
 
-    async with connected(settings) as queue:
+    async with connected(settings, runs=False) as queue:
         return await ask(queue)

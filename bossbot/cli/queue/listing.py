@@ -116,7 +116,7 @@ def _line(line: Listed, queued: Queued) -> dict[str, Any]:
         "format": record.request.format.value,
         "priority": record.request.priority.value,
         "progress": progress.model_dump(mode="json") if progress else None,
-        "age": round(max(0.0, queued.now - record.created), 3),
+        "age": round(max(0.0, queued.now - record.asked_under(line.id)), 3),
         "guild": record.request.guild,
         "user": record.request.user,
         "host": record.host or None,

@@ -27,13 +27,14 @@ local function move_delivery(id, n, to)
   local d = 'd' .. n .. ':'
   local f = redis.call('HMGET', rec(id), d .. 'id', d .. 'request', d .. 'guild',
     d .. 'user', d .. 'rank', d .. 'at_once', d .. 'score', d .. 'member',
-    d .. 'status_message')
+    d .. 'status_message', d .. 'asked')
   local own, m = to or f[1], to and number(to, 'deliveries') or 0
   local e = 'd' .. m .. ':'
   end_delivery(id, n, 'moved')
   redis.call('HSET', rec(own), e .. 'id', f[1], e .. 'request', f[2], e .. 'guild', f[3],
     e .. 'user', f[4], e .. 'rank', f[5], e .. 'at_once', f[6], e .. 'score', f[7],
-    e .. 'member', f[8]:match('^%d+') .. ':' .. own .. ':' .. m, e .. 'generation', '0')
+    e .. 'member', f[8]:match('^%d+') .. ':' .. own .. ':' .. m, e .. 'generation', '0',
+    e .. 'asked', f[10] or ms(NOW))
   if f[9] then dset(own, m, 'status_message', f[9]) end
   redis.call('ZADD', key('guild:' .. f[3]), ms(NOW), own .. ':' .. m)
   if to then
