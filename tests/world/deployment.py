@@ -171,11 +171,11 @@ class Client:
     async def ask(
         self, url: str, *, download_id: str | None = None, **changes: Any
     ) -> str:
-        """Enqueue a link, delivered into the directory."""
+        """Enqueue a link, delivered into the directory; shared with no other one."""
         download_id = download_id or new_download_id()
         target = DirectoryTarget(path=str(self._out))
-        request = a_request(url=url, canonical=url, target=target, **changes)
-        await self.queue.enqueue(download_id, request)
+        asked = {"canonical": f"{url}#{download_id}", "target": target} | changes
+        await self.queue.enqueue(download_id, a_request(url=url, **asked))
         return download_id
 
     async def cancel(self, download_id: str) -> None:

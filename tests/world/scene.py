@@ -37,7 +37,7 @@ class Scene:
     async def ask(
         self, client: Client, url: str, channel: Channel | None = None, **changes: Any
     ) -> str:
-        """Enqueue a link as the bot does."""
+        """Enqueue a link as the bot does; shared with no other one."""
         channel = channel or self.discord.channel
         request = self.discord.say(self.discord.member, channel, f"$dl {url}")
         target = DiscordTarget(
@@ -47,14 +47,12 @@ class Scene:
             upload_limit=20 * MB,
         )
         download_id = new_download_id()
-        request_ = a_request(
-            url=url,
-            canonical=url,
-            user=self.discord.member.id,
-            target=target,
-            **changes,
-        )
-        await client.queue.enqueue(download_id, request_)
+        asked = {
+            "canonical": f"{url}#{download_id}",
+            "user": self.discord.member.id,
+            "target": target,
+        }
+        await client.queue.enqueue(download_id, a_request(url=url, **asked | changes))
         return download_id
 
     def posts(self, download_id: str) -> list[Message]:
