@@ -8,6 +8,7 @@ started beside its disk at once. How often one download may meet that is not lim
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections import Counter
@@ -67,6 +68,17 @@ def _no_limit() -> Iterator[None]:
         yield
     finally:
         timing.__dict__["MAX_CRASHES"] = usual
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Connections that break in the middle of a post are what this is about."""
+    log = logging.getLogger("aiohttp.server")
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = False
 
 
 @asynccontextmanager
@@ -150,6 +162,7 @@ async def measure(*, quick: bool) -> list[Figure]:
         played_sites(root / "sites") as sites,
         DiscordServer() as discord,
         _no_limit(),
+        _quiet(),
         deployed(
             root,
             **sites.settings,
