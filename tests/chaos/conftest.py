@@ -39,7 +39,7 @@ def scene(
     root = tmp_path_factory.mktemp("scene")
     with DiscordServer() as discord:
         settings = sites_environment | discord.environment
-        with Deployment(root, **settings) as deployment:
+        with Deployment(root, **settings, **TEMP_SCANS) as deployment:
             worker = deployment.start_worker()
             yield Scene(deployment=deployment, discord=discord, worker=worker)
         nobody_left(root)

@@ -17,6 +17,7 @@ import pytest
 
 from bossbot.models import State
 from tests.integration.ledger.inspection import look
+from tests.world.accepted import nothing_under_way
 from tests.world.at_work import AtWork, at_work
 from tests.world.deployment import kill_all, pool_children, zygote
 from tests.world.processes import wait_until
@@ -36,6 +37,7 @@ async def recover(scene: Scene, work: AtWork) -> None:
     began = time.monotonic()
     seconds, _ = await work.client.queue.client.time()
     await scene.all_end_well(work.client, work.ids)
+    await nothing_under_way(work.client.queue.client)
     print(f"all ended {time.monotonic() - began:.1f} s later")
     found = await look(work.client.queue.client)
     again = [
@@ -103,3 +105,23 @@ async def test_the_server(scene: Scene, work: AtWork) -> None:
     await asyncio.sleep(2)
     server.restart()
     await recover(scene, work)
+
+
+async def test_a_worker_that_freezes(scene: Scene, work: AtWork) -> None:
+    """Another host does it all; when the frozen one wakes up, it does no harm."""
+    frozen = scene.worker
+    frozen.freeze()
+    other = scene.deployment.start_worker(storage="b")
+    beat = scene.deployment.start_beat()
+    for one in work.ids:
+        record = await work.client.until_cleaned(one, within=120)
+        assert record.crashes == 1
+    posts = {one: scene.posts(one) for one in work.ids}
+    frozen.wake()
+    await work.client.hosts(2)
+    await scene.all_end_well(work.client, work.ids)
+    assert {one: scene.posts(one) for one in work.ids} == posts
+    assert scene.deployment.temps("b") == []
+    await nothing_under_way(work.client.queue.client)
+    beat.stop()
+    other.stop()
