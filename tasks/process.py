@@ -12,10 +12,13 @@ import os
 import signal
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bossbot.bootstrap.worker import WorkerServices
 from bossbot.kernel import die_with_parent
+
+WORKER: Final = "BOSSBOT_WORKER_PID"
+"""Tells pool processes whose children they are, even if that one is gone by then."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,10 @@ _process: _Process | None = None
 def start(build: Callable[[], Coroutine[Any, Any, WorkerServices]]) -> None:
     """Make the services of this process, which from now on dies with the worker."""
     global _process  # noqa: PLW0603  Celery offers no other place for it
-    die_with_parent(os.getppid(), signal.SIGKILL)
+    try:
+        die_with_parent(int(os.environ[WORKER]), signal.SIGKILL)
+    except ProcessLookupError:
+        os._exit(1)  # killed in between; an exception would only be logged
     runner = asyncio.Runner()
     _process = _Process(runner, runner.run(build()))
 

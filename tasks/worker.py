@@ -89,6 +89,7 @@ class HostStep(bootsteps.StartStopStep):
     def create(self, _parent: WorkController) -> None:
         """Start the zygote before the pool forks, so that its children find it."""
         self._zygote.start()
+        os.environ[process.WORKER] = str(os.getpid())
         os.environ[ZYGOTE] = str(self._zygote.socket_path)
         os.environ[DIRECTORY] = str(self._zygote.directory)
         _share_memory()

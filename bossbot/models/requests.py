@@ -26,9 +26,9 @@ class DiscordTarget(Value):
     """
 
     kind: Literal["discord"] = "discord"
-    guild_id: str | None
+    guild_id: str | None = None
     channel_id: str
-    request_message_id: str | None
+    request_message_id: str | None = None
     upload_limit: int
     """Bytes Discord takes per file in this server."""
 

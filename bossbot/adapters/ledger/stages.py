@@ -7,11 +7,13 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+import structlog
+
 from bossbot.adapters.ledger.codec import decode
 from bossbot.adapters.ledger.dispatching import Sending
 from bossbot.adapters.ledger.outcomes import hearsay, patch_of
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
-from bossbot.errors import BossBotError
+from bossbot.errors import BossBotError, UnknownError
 from bossbot.models import (
     SCHEMA,
     DownloadRecord,
@@ -20,6 +22,8 @@ from bossbot.models import (
 )
 from bossbot.pipeline.ports import LedgerAwayError, Outcome, Stale
 from bossbot.queue.timing import PROGRESS_KEPT, WRITE_PATIENCE
+
+log = structlog.get_logger(__name__)
 
 _PAUSE: Final = 0.5
 _WEIGHT: Final = 0.2
@@ -48,7 +52,14 @@ class Stages:
         if not answer:
             raise Stale
         fields = json.loads(answer)
-        return decode(ref.id, dict(zip(fields[::2], fields[1::2], strict=True)))
+        try:
+            return decode(ref.id, dict(zip(fields[::2], fields[1::2], strict=True)))
+        except (KeyError, ValueError) as error:
+            # Nobody will ever be able to read it: better told now than after crashes.
+            log.exception("unreadable record", download=ref.id)
+            broken = UnknownError(kind=type(error).__name__)
+            await self.fail(ref, stage, owner, broken)
+            raise Stale from error
 
     async def renew(self, ref: JobReference, owner: str) -> None:
         """Prolong the lease, or raise `Stale`."""

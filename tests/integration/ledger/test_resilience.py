@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from bossbot.adapters.ledger import Desk, Heart, Sending, Stages
 from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.errors import CleanupError, NetworkError, NotFoundError
-from bossbot.models import CLEANUP, FETCH, State
+from bossbot.models import CLEANUP, FETCH, DiscordTarget, State
 from bossbot.pipeline.ports import LedgerAwayError, Outcome, Stale
 from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import check, look, pass_time
@@ -169,3 +169,28 @@ async def test_a_redis_that_takes_nothing_counts_as_away(
     finally:
         await client.replicaof("NO", "ONE")
         await client.config_set("maxmemory", 0)
+
+
+async def test_a_record_that_nobody_can_read_fails_at_once(
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart, client: Redis
+) -> None:
+    """It would only be taken for a crash, again and again."""
+    await ledger.enqueue(ID, a_request())
+    (sending,) = await desk.admit()
+    name = f"{PREFIX}download:{ID}"
+    await client.hset(name, "metadata", '{"title": 5}')
+    with pytest.raises(Stale):
+        await stages.begin(sending.ref, FETCH, "me")
+    assert await client.hget(name, "state") == "failed"
+
+
+async def test_what_is_left_out_of_a_request_is_read_back(
+    ledger: Ledger, desk: Desk, stages: Stages, heart: Heart
+) -> None:
+    """A slash command has no message to reply to."""
+    target = DiscordTarget(channel_id="1", upload_limit=5)
+    request = a_request(target=target)
+    await ledger.enqueue(ID, request)
+    (sending,) = await desk.admit()
+    begun = await stages.begin(sending.ref, FETCH, "me")
+    assert begun.request == request
