@@ -53,6 +53,7 @@ async def test_the_server_stands_still_for_ten_seconds(deployment: Deployment) -
     """Longer than a lease: nobody is taken for dead, for nobody could say he lives."""
     deployment.start_worker(EMPTY)
     deployment.start_worker(EMPTY, storage="b")
+    deployment.start_beat()
     async with deployment.client() as client:
         await client.hosts(2)
         accepted = Accepted(deployment=deployment, client=client, storages="ab")

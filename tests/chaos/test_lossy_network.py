@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bossbot.adapters.embedded import EmbeddedServer
-from tests.chaos.conftest import nobody_left
+from tests.chaos.conftest import TEMP_SCANS, nobody_left
 from tests.world.accepted import SHORT, Accepted
 from tests.world.deployment import EMPTY, Deployment
 from tests.world.lossy_relay import LossyRelay, lossy_relay
@@ -31,7 +31,7 @@ def relay(tmp_path: Path) -> Iterator[LossyRelay]:
 
 @pytest.fixture
 def deployment(tmp_path: Path, relay: LossyRelay) -> Iterator[Deployment]:
-    with Deployment(tmp_path, redis_url=relay.url) as deployment:
+    with Deployment(tmp_path, redis_url=relay.url, **TEMP_SCANS) as deployment:
         yield deployment
         relay.loss = 0
         for worker in deployment.workers:
@@ -44,6 +44,7 @@ async def test_connections_are_reset_under_load(
 ) -> None:
     """Requests and answers are cut off for fifteen seconds; all goes on by itself."""
     workers = [deployment.start_worker(EMPTY, storage=name) for name in "ab"]
+    deployment.start_beat()
     async with deployment.client() as client:
         await client.hosts(2)
         accepted = Accepted(deployment=deployment, client=client, storages="ab")

@@ -37,6 +37,7 @@ async def test_it_is_away_for(deployment: Deployment, seconds: float) -> None:
     After a minute those that had ended meanwhile have given up: they are done again.
     """
     workers = [deployment.start_worker(EMPTY, storage=name) for name in "ab"]
+    deployment.start_beat()  # finds what a host left that came back late
     async with deployment.client() as client:
         accepted = Accepted(deployment=deployment, client=client, storages="ab")
         await under_load(deployment, accepted)
@@ -53,6 +54,7 @@ async def test_it_is_away_for(deployment: Deployment, seconds: float) -> None:
 async def test_it_is_killed_three_times_in_a_row(deployment: Deployment) -> None:
     """Each time when everybody has just come back."""
     workers = [deployment.start_worker(EMPTY, storage=name) for name in "ab"]
+    deployment.start_beat()  # finds what a host left that came back late
     async with deployment.client() as client:
         accepted = Accepted(deployment=deployment, client=client, storages="ab")
         await under_load(deployment, accepted)
