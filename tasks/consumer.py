@@ -1,4 +1,4 @@
-"""Celery's consumer, but for one of its faults.
+"""Celery's consumer, but for two of its faults.
 
 When the broker's connection breaks while messages are unacknowledged (a retry that
 counts down, a task that waits for a free process), Celery 5.7 with kombu 5.7 wants to
@@ -9,7 +9,9 @@ be put back: the ledger misses what isn't begun in time, and sends it again.
 
 from __future__ import annotations
 
+import functools
 import warnings
+from typing import Any, Final
 
 import structlog
 from celery.exceptions import CPendingDeprecationWarning
@@ -17,9 +19,19 @@ from celery.worker import consumer
 
 log = structlog.get_logger(__name__)
 
+_TRY_EVERY: Final = 2.0
+"""Seconds between two attempts to reach the broker."""
+
 
 class Consumer(consumer.Consumer):
     """The consumer of our workers (`worker_consumer`)."""
+
+    def ensure_connected(self, conn: Any) -> Any:
+        """Connect, with a try every other second for as long as it takes."""
+        conn.ensure_connection = functools.partial(
+            conn.ensure_connection, interval_max=_TRY_EVERY
+        )
+        return super().ensure_connected(conn)
 
     def on_connection_error_after_connected(self, exc: Exception) -> None:
         """Let go of a broken connection, whatever it takes."""

@@ -128,6 +128,20 @@ async def test_a_late_status_message_revives_no_record(
     assert await client.keys("*forgotten*") == []
 
 
+async def test_an_absence_soon_after_a_start_is_one(
+    fetching: Sending, client: Redis, desk: Desk, stages: Stages, heart: Heart
+) -> None:
+    """The first pass ever waits for a lease, too; what comes next is no slow pass."""
+    await desk.reconcile()
+    await pass_time(client, 3)
+    await stages.renew(fetching.ref, "me")
+    await desk.reconcile()
+    await pass_time(client, 10)
+    heart.beat(free=1, total=2, zygote=True)
+    await desk.reconcile()
+    assert await client.hget(f"{PREFIX}download:{ID}", "crashes") == "0"
+
+
 async def test_slow_passes_still_find_the_dead(
     fetching: Sending, client: Redis, desk: Desk
 ) -> None:

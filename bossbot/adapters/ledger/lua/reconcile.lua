@@ -4,8 +4,8 @@ local last = tonumber(redis.call('GET', key('reconciler:last')) or 0)
 local hold = tonumber(redis.call('GET', key('reconciler:hold')) or 0)
 redis.call('SET', key('reconciler:last'), ms(NOW))
 -- After a gap every lease looks dead; their holders get the time to say otherwise. Where
--- that time has just passed, a gap comes from slow passes and is no reason to wait again.
-local waited = last < hold and NOW <= hold + A.gap
+-- the last pass was the one that gave it to them, this one is just a slow one.
+local waited = last == hold - A.lease and NOW <= hold + A.gap
 if NOW - last > A.gap and not waited then
   hold = NOW + A.lease
   redis.call('SET', key('reconciler:hold'), ms(hold))
