@@ -32,8 +32,9 @@ WRITE_PATIENCE: Final = 20.0
 """How long the end of a stage insists on being written down."""
 
 RECONCILE_EVERY: Final = 3.0
-RECONCILER_GAP: Final = 6.0
-"""A pass later than this means Redis was away; every lease looks dead then."""
+SILENCE: Final = 6.0
+"""When neither a reconciler nor a host was heard for longer, Redis was away; every
+lease looks dead then."""
 
 HOUSEKEEPING_EVERY: Final = 10.0
 """How often beat looks whether a cleanup is due; a missed one is caught up then."""

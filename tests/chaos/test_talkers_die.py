@@ -44,6 +44,7 @@ async def test_bot_and_beat_die(
     root = tmp_path_factory.mktemp("talkers")
     with DiscordServer() as discord:
         settings = sites_environment | discord.environment
+        settings |= {"BOSS_BOT_NORMAL_AT_ONCE": "3"}
         with Deployment(root, **settings) as deployment:
             worker = deployment.start_worker()
             beat, bot = deployment.start_beat(), deployment.start_bot()

@@ -62,7 +62,6 @@ class Desk:
         """Put right what dead processes left behind."""
         answer = await self._scripts(
             "reconcile",
-            gap=int(timing.RECONCILER_GAP * 1000),
             resends=timing.RESENDS,
             max_crashes=timing.MAX_CRASHES,
             away=int(_HOST_AWAY * 1000),

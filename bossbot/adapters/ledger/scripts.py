@@ -22,6 +22,7 @@ PREFIX: Final = "bossbot:v1:"
 
 _COMMON: Final[dict[str, Any]] = {
     "lease": int(timing.LEASE * 1000),
+    "gap": int(timing.SILENCE * 1000),
     "begin_within": int(timing.BEGIN_WITHIN * 1000),
     "events": timing.EVENTS_KEPT,
     "many": 100,

@@ -17,7 +17,7 @@ type Record = dict[str, str]
 type Sets = dict[str, set[str]]
 
 _CLOCKED: Final = ("leases", "due", "cleanups", "hosts", "paused", "sites")
-_NOTES: Final = ("reconciler:last", "reconciler:hold")
+_NOTES: Final = ("seen", "hold")
 _LISTS: Final = ("leases", "due", "cleanups", "paused", "unfinished")
 _BAND: Final = 10**12
 ACTIVE: Final = ("dispatched", "running")

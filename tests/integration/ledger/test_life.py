@@ -27,7 +27,7 @@ async def expire_leases(client: Redis) -> None:
     """As if eight seconds had passed without a sign of life."""
     for name in await client.zrange(f"{PREFIX}leases", 0, -1):
         await client.zadd(f"{PREFIX}leases", {name: 1})
-    await client.set(f"{PREFIX}reconciler:last", "9999999999999")
+    await client.delete(f"{PREFIX}hold")
 
 
 async def test_all_stages_lead_to_completed_and_cleaned(
@@ -285,7 +285,7 @@ async def test_after_redis_was_away_leases_get_a_second_chance(
     ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     await expire_leases(client)
-    await client.set(f"{PREFIX}reconciler:last", "1")
+    await client.set(f"{PREFIX}seen", "1")
     assert await desk.reconcile() == []
     await stages.renew(ref, "me")
 

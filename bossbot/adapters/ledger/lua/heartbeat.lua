@@ -14,6 +14,7 @@ if A.gone then
   end
   return 1
 end
+present()
 local dead = redis.call('ZRANGEBYSCORE', key(host .. ':workers'), 0, ms(NOW))
 for _, worker in ipairs(dead) do
   redis.call('HDEL', key(host .. ':slots'), worker)

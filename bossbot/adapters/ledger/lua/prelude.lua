@@ -17,6 +17,22 @@ local function set(id, ...) redis.call('HSET', rec(id), 'updated', ms(NOW), ...)
 local ENDED = { completed = true, failed = true, cancelled = true }
 local ACTIVE = { dispatched = true, running = true }
 
+-- Says that Redis is there; returns the instant before which no lease counts as lost.
+-- Reconcilers and hosts say so every few seconds. After a gap in that, Redis was away or
+-- frozen: every lease looks dead, and their holders get the time to say otherwise. Where
+-- nothing was said since the last gap, it is only a slow reconciler, and nobody lives.
+local function present()
+  local last = tonumber(redis.call('GET', key('seen')) or 0)
+  local hold = tonumber(redis.call('GET', key('hold')) or 0)
+  redis.call('SET', key('seen'), ms(NOW))
+  local slow = last == hold - A.lease and NOW <= hold + A.gap
+  if NOW - last > A.gap and not slow then
+    hold = NOW + A.lease
+    redis.call('SET', key('hold'), ms(hold))
+  end
+  return hold
+end
+
 -- Appends to the stream; called by every script that changes a state or stage.
 local function event(id, kind)
   local f = redis.call('HMGET', rec(id), 'state', 'stage', 'attempt')

@@ -1,15 +1,6 @@
 -- Puts right what a dead process left; returns the messages to send again.
 local sent = {}
-local last = tonumber(redis.call('GET', key('reconciler:last')) or 0)
-local hold = tonumber(redis.call('GET', key('reconciler:hold')) or 0)
-redis.call('SET', key('reconciler:last'), ms(NOW))
--- After a gap every lease looks dead; their holders get the time to say otherwise. Where
--- the last pass was the one that gave it to them, this one is just a slow one.
-local waited = last == hold - A.lease and NOW <= hold + A.gap
-if NOW - last > A.gap and not waited then
-  hold = NOW + A.lease
-  redis.call('SET', key('reconciler:hold'), ms(hold))
-end
+local hold = present()
 
 local function past(list, instant)
   local ids = redis.call('ZRANGEBYSCORE', key(list), 0, ms(instant), 'LIMIT', 0, A.many)
