@@ -13,7 +13,7 @@ from tests.world.siteplayer.sites import files
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
 
-SLOW = "?rate=9000"
+SLOW = "?rate=2000"
 
 
 def ask(discord: DiscordServer, first: int) -> list[Message]:
