@@ -252,9 +252,9 @@ async def test_show(desk: Desk) -> None:
 async def test_shared_downloads(desk: Desk) -> None:
     """Each requester's id is a line of its own; cancelling one leaves the other."""
     url = f"{SLOW}&n={next(_numbers)}"
-    first = await desk.client.ask(url, user="61")
+    first = await desk.client.ask(url, canonical=url, user="61")
     await desk.client.until_stage(first, FETCH)
-    joined = await desk.client.ask(url, user="62")
+    joined = await desk.client.ask(url, canonical=url, user="62")
     [told] = (await desk.run("list", "--json")).objects
     by_id = {line["id"]: line for line in told["downloads"]}
     assert by_id[joined]["download"] == by_id[first]["download"] == first
