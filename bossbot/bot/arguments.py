@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from bossbot.errors import BossBotError
-from bossbot.links import Link, parse, unwrap, without_markdown
+from bossbot.links import Link, parse, unwrap, words
 from bossbot.models import Format, Priority
 
 MOST_LINKS: Final = 10
 
 _PRIORITIES: Final = {word.value: word for word in Priority}
 _FORMATS: Final = {word.value: word for word in Format}
+
+_LINK_LIKE: Final = re.compile(
+    r"[a-z][a-z0-9+.-]+:[^\s\d]|[a-z]:\\|\\\\|[^\s/]+\.[^\W\d_]{2,}/|\.?\.?/\w+/",
+    re.IGNORECASE,
+)
+"""A scheme, a host with a path, or a path: meant as a link, though it may be none."""
+
+_OPTION_LIKE: Final = re.compile(r"[\w-]+")
 
 
 class NoLink(Exception):
@@ -25,7 +34,7 @@ class TooManyLinks(Exception):
 
 
 class BadWord(Exception):
-    """A word that is neither link, priority nor format."""
+    """A word that was meant as a priority or a format, and is none."""
 
     def __init__(self, word: str) -> None:
         self.word = word
@@ -43,7 +52,9 @@ class Arguments:
 
 
 def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
-    """Read the words after `dl`, in any order; the same link twice counts once.
+    """Read the words after `dl`, in any order; links of one post count once.
+
+    Talk around the links is passed over.
 
     Args:
         text: As the member wrote it.
@@ -52,34 +63,34 @@ def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
     Raises:
         NoLink: Also when the only word is none that means something.
         TooManyLinks: More than one command may have.
-        BadWord: Beside the links stands a word that isn't known.
+        BadWord: Beside the links stands a word that looks like a mistyped option.
     """
     links: dict[str, Link] = {}
     refused: list[tuple[str, BossBotError]] = []
-    unknown: list[str] = []
-    priority, wanted = Priority.NORMAL, Format.BEST
-    for word in without_markdown(text).split():
-        if word.lower() in _PRIORITIES:
-            priority = _PRIORITIES[word.lower()]
-        elif word.lower() in _FORMATS:
-            wanted = _FORMATS[word.lower()]
-        elif not re.search(r"[.:/\\]", word):
-            unknown.append(word)
-        else:
+    before: list[str] = []
+    after: list[str] = []
+    for word in words(text):
+        bare = unwrap(word)
+        if _LINK_LIKE.match(bare):
+            before, after = before + after, []
             try:
-                link = parse(unwrap(word), allow=allow)
-                links.setdefault(link.canonical, link)
+                link = parse(bare, allow=allow)
+                links.setdefault(link.key, link)
             except BossBotError as error:
                 refused.append((word, error))
+        elif re.search(r"\w", bare):
+            after.append(bare)
     if not links and not refused:
         raise NoLink
-    if unknown:
-        raise BadWord(unknown[0])
     if len(links) + len(refused) > MOST_LINKS:
         raise TooManyLinks
+    options = _options(before, after)
     return Arguments(
         links=tuple(links.values()),
         refused=tuple(refused),
-        priority=priority,
-        format=wanted,
+        priority=next((p for w in options if (p := _PRIORITIES.get(w))), NORMAL),
     )
+
+
+def _options(before: list[str], after: list[str]) -> list[str]:
+    """The options among the words before the last link, and after it."""

@@ -14,7 +14,14 @@ from bossbot.links.canonical import canonical_query
 from bossbot.links.hostnames import check_public, parse_hostname
 from bossbot.links.hosts import Tool, tools_knowing
 from bossbot.links.lookalikes import check_honest
-from bossbot.links.platforms import Platform, platform_of, real_host
+from bossbot.links.platforms import (
+    Platform,
+    main_host,
+    platform_of,
+    real_host,
+    tool_host,
+)
+from bossbot.links.posts import Post, post_of
 from bossbot.links.routing import is_direct, tools_for
 from bossbot.models import OTHER
 
@@ -50,9 +57,12 @@ class Link:
     """A link that may be fetched, as far as its text can tell.
 
     Attributes:
-        url: What the tools get: normalised, mirrors replaced, without the fragment
-            (in which yt-dlp would look for orders to itself).
-        canonical: The same for links that mean the same: without tracking.
+        url: What the tools get: normalised, in a form that their extractors take,
+            mirrors replaced, without the fragment (in which yt-dlp would look for
+            orders to itself).
+        canonical: The link as it was meant: without tracking.
+        key: Equal for all links of the same post, whatever their form; itself a link
+            to it.
         host: In lower case, IDNA-encoded; IPv6 in brackets.
         tools: In the order to try them.
         known: Whether a tool has an extractor for the host, or the path names a media
@@ -61,6 +71,7 @@ class Link:
 
     url: str
     canonical: str
+    key: str
     host: str
     platform: Platform
     tools: tuple[Tool, ...]
@@ -94,12 +105,16 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
             raise UnsupportedUrlError(host=host)  # a front page is no post
     path = quote(match["path"] or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(match["query"] or "", safe="/?%:@!$&'()*+,;=~")
-    base = f"{scheme}://{host}"
-    if port != _DEFAULT_PORTS[scheme]:
-        base += f":{port}"
+    number = "" if port == _DEFAULT_PORTS[scheme] else f":{port}"
+    post = post_of(platform, host, path, query)
+    kept = path + canonical_query(query, platform, host, post=post is not None)
+    canonical = f"{scheme}://{host}{number}{kept}"
+    usual = post is None or post.usual
+    asked = path + (f"?{query}" if query else "")
     return Link(
-        url=base + path + (f"?{query}" if query else ""),
-        canonical=base + path + canonical_query(query, platform, host),
+        url=f"{scheme}://{tool_host(host)}{number}{asked}" if usual else post.link,
+        canonical=canonical if usual else post.link,
+        key=post.link if post else f"{scheme}://{main_host(host)}{number}{kept}",
         host=host,
         platform=platform,
         tools=tools_for(platform, host, path),

@@ -44,22 +44,63 @@ SHARED_DOMAINS: Final = ("fbcdn.net",)
 """Honest hosts whose sub-domains are named after platforms."""
 
 _MIRRORS: Final = {
-    "fxtwitter.com": "x.com",
-    "vxtwitter.com": "x.com",
-    "fixupx.com": "x.com",
-    "fixvx.com": "x.com",
-    "twittpr.com": "x.com",
-    "twitter3e4tixl4xyajtrzo62zg5vztmjuricljdp2c5kshju4avyoid.onion": "x.com",
-    "ddinstagram.com": "www.instagram.com",
-    "kkinstagram.com": "www.instagram.com",
-    "instagramez.com": "www.instagram.com",
-    "rxddit.com": "www.reddit.com",
-    "vxreddit.com": "www.reddit.com",
-    "vxtiktok.com": "www.tiktok.com",
-    "tnktok.com": "www.tiktok.com",
-    "bskyx.app": "bsky.app",
+    **dict.fromkeys(
+        (
+            *("fxtwitter.com", "vxtwitter.com", "fixupx.com", "fixvx.com"),
+            *("twittpr.com", "twitterez.com"),
+            "twitter3e4tixl4xyajtrzo62zg5vztmjuricljdp2c5kshju4avyoid.onion",
+        ),
+        "x.com",
+    ),
+    **dict.fromkeys(
+        (
+            *("ddinstagram.com", "kkinstagram.com", "eeinstagram.com"),
+            *("uuinstagram.com", "vxinstagram.com", "instagramez.com"),
+        ),
+        "www.instagram.com",
+    ),
+    **dict.fromkeys(
+        ("rxddit.com", "vxreddit.com", "rxyddit.com", "redditez.com"),
+        "www.reddit.com",
+    ),
+    **dict.fromkeys(
+        (
+            *("vxtiktok.com", "tnktok.com", "tfxktok.com", "tiktxk.com"),
+            *("kktiktok.com", "tiktokez.com"),
+        ),
+        "www.tiktok.com",
+    ),
+    **dict.fromkeys(("fxbsky.app", "bskx.app", "bskyx.app"), "bsky.app"),
+    "koutube.com": "www.youtube.com",
+    "koutu.be": "youtu.be",
 }
 """Sites that show another site's posts under the same paths, for nicer embeds."""
+
+_SHORT: Final = ("vm", "vt")
+"""Sub-domains whose paths are codes, on TikTok and on its mirrors alike."""
+
+_FOLDED: Final = {
+    "m.twitter.com": "mobile.twitter.com",
+    "m.x.com": "mobile.x.com",
+    "tiktok.com": "www.tiktok.com",
+    "m.tiktok.com": "www.tiktok.com",
+    "m.instagram.com": "www.instagram.com",
+    "instagr.am": "www.instagram.com",
+    "www.instagr.am": "www.instagram.com",
+    "www.redd.it": "redd.it",
+}
+"""Names of a site that no extractor answers to, and the one that does."""
+
+_MAIN: Final = {
+    **dict.fromkeys(("twitter.com", "www.twitter.com", "mobile.twitter.com"), "x.com"),
+    **dict.fromkeys(("www.x.com", "mobile.x.com"), "x.com"),
+    **dict.fromkeys(("reddit.com", "old.reddit.com"), "www.reddit.com"),
+    **dict.fromkeys(("new.reddit.com", "np.reddit.com"), "www.reddit.com"),
+    "instagram.com": "www.instagram.com",
+    **dict.fromkeys(("youtube.com", "m.youtube.com"), "www.youtube.com"),
+    "www.imgur.com": "imgur.com",
+    "m.imgur.com": "imgur.com",
+}
 
 
 def platform_of(host: str) -> Platform:
@@ -69,7 +110,25 @@ def platform_of(host: str) -> Platform:
 
 def real_host(host: str) -> str:
     """The host itself, or the one it mirrors (with all its sub-domains)."""
-    return _MIRRORS.get(_domain(host, _MIRRORS), host)
+    mirror = _domain(host, _MIRRORS)
+    if not mirror:
+        return host
+    real = _MIRRORS[mirror]
+    first = host.partition(".")[0]
+    if first in _SHORT and real == "www.tiktok.com":
+        return f"{first}.tiktok.com"
+    return real
+
+
+def tool_host(host: str) -> str:
+    """The name of the same site that the tools' extractors answer to."""
+    return _FOLDED.get(host, host)
+
+
+def main_host(host: str) -> str:
+    """The one name of a site that shows the same pages under several."""
+    host = tool_host(host)
+    return _MAIN.get(host, host)
 
 
 def _domain(host: str, known: dict[str, Platform] | dict[str, str]) -> str:

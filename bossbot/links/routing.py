@@ -31,6 +31,7 @@ def tools_for(platform: Platform, host: str, path: str) -> tuple[Tool, ...]:
     video_first: tuple[Tool, ...] = (YT_DLP, GALLERY_DL)
     if platform != OTHER:
         pictures = platform in _GALLERY_FIRST and host not in _VIDEO_HOSTS
+        pictures |= platform == "tiktok" and "/photo/" in path  # a slideshow
         return gallery_first if pictures else video_first
     knowing = tools_knowing(host)
     if knowing == {GALLERY_DL}:

@@ -7,11 +7,17 @@ import pytest
 from tests.benchmarks.__main__ import NAMES, measure
 from tests.benchmarks.figures import Figure, table
 
-pytestmark = pytest.mark.e2e
+KILLING = {"recovery", "storm"}
+"""Those that kill workers run with the tests that do."""
+
+CASES = [
+    pytest.param(name, marks=pytest.mark.chaos if name in KILLING else pytest.mark.e2e)
+    for name in NAMES
+]
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CASES)
 async def test_gives_figures(name: str) -> None:
     """Each benchmark measures something, and prints it as one table."""
     figures = await measure(name, quick=True)
@@ -22,6 +28,7 @@ async def test_gives_figures(name: str) -> None:
     assert len(lines) == len(figures) + 1
 
 
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("value", "baseline", "goal", "met"),
     [(11.0, 10.0, 1.1, True), (12.0, 10.0, 1.1, False), (1.0, None, 1.1, True)],
@@ -32,6 +39,7 @@ def test_goal(value: float, baseline: float | None, goal: float, met: bool) -> N
     assert figure.met is met
 
 
+@pytest.mark.unit
 def test_goal_from_below() -> None:
     """Of some figures more is better."""
     half = Figure(name="rate", value=4, unit="/s", baseline=10, goal=0.5, better="more")
