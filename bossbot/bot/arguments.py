@@ -15,14 +15,13 @@ MOST_LINKS: Final = 10
 
 _PRIORITIES: Final = {word.value: word for word in Priority}
 _FORMATS: Final = {word.value: word for word in Format}
+_OPTIONS: Final = (*_PRIORITIES, *_FORMATS)
 
 _LINK_LIKE: Final = re.compile(
     r"[a-z][a-z0-9+.-]+:[^\s\d]|[a-z]:\\|\\\\|[^\s/]+\.[^\W\d_]{2,}/|\.?\.?/\w+/",
     re.IGNORECASE,
 )
 """A scheme, a host with a path, or a path: meant as a link, though it may be none."""
-
-_OPTION_LIKE: Final = re.compile(r"[\w-]+")
 
 
 class NoLink(Exception):
@@ -52,9 +51,10 @@ class Arguments:
 
 
 def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
-    """Read the words after `dl`, in any order; links of one post count once.
+    """Read the words after `dl`: links of one post count once, talk is passed over.
 
-    Talk around the links is passed over.
+    Options may stand before, between and after the links. Several words that mean
+    nothing are talk, and then an option's name among them is talk as well.
 
     Args:
         text: As the member wrote it.
@@ -63,34 +63,49 @@ def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
     Raises:
         NoLink: Also when the only word is none that means something.
         TooManyLinks: More than one command may have.
-        BadWord: Beside the links stands a word that looks like a mistyped option.
+        BadWord: Where options stand is a word that is none, and no talk.
     """
     links: dict[str, Link] = {}
     refused: list[tuple[str, BossBotError]] = []
-    before: list[str] = []
-    after: list[str] = []
+    runs: list[list[str]] = [[]]
     for word in words(text):
         bare = unwrap(word)
         if _LINK_LIKE.match(bare):
-            before, after = before + after, []
+            runs.append([])
             try:
                 link = parse(bare, allow=allow)
                 links.setdefault(link.key, link)
             except BossBotError as error:
                 refused.append((word, error))
         elif re.search(r"\w", bare):
-            after.append(bare)
+            runs[-1].append(bare)
     if not links and not refused:
         raise NoLink
+    options = _options(runs)
     if len(links) + len(refused) > MOST_LINKS:
         raise TooManyLinks
-    options = _options(before, after)
     return Arguments(
         links=tuple(links.values()),
         refused=tuple(refused),
-        priority=next((p for w in options if (p := _PRIORITIES.get(w))), NORMAL),
+        priority=_last(_PRIORITIES, options, Priority.NORMAL),
+        format=_last(_FORMATS, options, Format.BEST),
     )
 
 
-def _options(before: list[str], after: list[str]) -> list[str]:
-    """The options among the words before the last link, and after it."""
+def _options(runs: list[list[str]]) -> list[str]:
+    """The options among the words before, between and after the links.
+
+    Raises:
+        BadWord: A lone word after the last link, or one that is nearly an option.
+    """
+    unknown = [word for run in runs for word in run if word.lower() not in _OPTIONS]
+    if len(unknown) == 1:
+        [word] = unknown
+        if word in runs[-1] or get_close_matches(word.lower(), _OPTIONS, 1, 0.75):
+            raise BadWord(word)
+    return [word.lower() for run in runs if not set(run) & set(unknown) for word in run]
+
+
+def _last[T](known: dict[str, T], options: list[str], default: T) -> T:
+    chosen = [known[word] for word in options if word in known]
+    return chosen[-1] if chosen else default

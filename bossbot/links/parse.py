@@ -21,7 +21,7 @@ from bossbot.links.platforms import (
     real_host,
     tool_host,
 )
-from bossbot.links.posts import Post, post_of
+from bossbot.links.posts import post_of
 from bossbot.links.routing import is_direct, tools_for
 from bossbot.models import OTHER
 
@@ -109,11 +109,12 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
     post = post_of(platform, host, path, query)
     kept = path + canonical_query(query, platform, host, post=post is not None)
     canonical = f"{scheme}://{host}{number}{kept}"
-    usual = post is None or post.usual
-    asked = path + (f"?{query}" if query else "")
+    url = f"{scheme}://{tool_host(host)}{number}{path}" + (f"?{query}" if query else "")
+    if post is not None and not post.usual:
+        url = canonical = post.link
     return Link(
-        url=f"{scheme}://{tool_host(host)}{number}{asked}" if usual else post.link,
-        canonical=canonical if usual else post.link,
+        url=url,
+        canonical=canonical,
         key=post.link if post else f"{scheme}://{main_host(host)}{number}{kept}",
         host=host,
         platform=platform,

@@ -36,6 +36,53 @@ def test_what_people_put_around_links(text: str) -> None:
     assert [link.url for link in parse_arguments(text).links] == [ONE]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"look: {ONE} !", f"look at this {ONE} lol", f"the best video ever {ONE}"),
+        *(f"(see {ONE})", f"{ONE} is so good", f"`{ONE}` :smile: <a:wow:1234567890>"),
+        *(f"> {ONE}", f"e.g. {ONE} and/or 10:30", f"|| {ONE} ||", f"```\n{ONE}\n```"),
+    ],
+)
+def test_talk_around_links_is_passed_over(text: str) -> None:
+    """Nor are words in it taken for options."""
+    found = parse_arguments(text)
+    assert [link.url for link in found.links] == [ONE]
+    assert found.refused == ()
+    assert (found.priority, found.format) == (Priority.NORMAL, Format.BEST)
+
+
+def test_several_links_in_a_message() -> None:
+    """Glued, in markdown, in a list, with options at the end."""
+    found = parse_arguments(f"- [one cat]({ONE})\n- <{TWO}>\n**high** `audio`")
+    assert [link.url for link in found.links] == [ONE, TWO]
+    assert (found.priority, found.format) == (Priority.HIGH, Format.AUDIO)
+    assert [link.url for link in parse_arguments(f"{ONE},{TWO}").links] == [ONE, TWO]
+
+
+def test_links_of_one_post_are_one() -> None:
+    """The first is what is fetched."""
+    one, other = "https://x.com/a/status/12", "https://fxtwitter.com/i/status/12?s=20"
+    assert [link.url for link in parse_arguments(f"{one} {other}").links] == [one]
+
+
+@pytest.mark.parametrize(
+    "text", ["hihg URL", "URL hihg", "URL urgent", "vidoe URL high"]
+)
+def test_a_mistyped_option_is_no_talk(text: str) -> None:
+    """A lone word where options stand, or nearly an option anywhere."""
+    with pytest.raises(BadWord):
+        parse_arguments(text.replace("URL", ONE))
+
+
+@pytest.mark.parametrize(
+    "word", ["ytdl:https://x.com/a", "C:\\a.jpg", "/etc/passwd", "some-site.org/a.jpg"]
+)
+def test_what_is_meant_as_a_link_is_refused_as_one(word: str) -> None:
+    """So that the answer can say why."""
+    assert [text for text, _ in parse_arguments(word).refused] == [word]
+
+
 def test_bad_links_are_told_apart() -> None:
     """The good ones go on."""
     found = parse_arguments(f"{ONE} http://127.0.0.1/x file:///etc/passwd")

@@ -32,6 +32,14 @@ def test_tracking_is_not_part_of_the_canonical_form(shared: str, clean: str) -> 
     assert parse(shared).canonical == parse(clean).canonical == clean
 
 
+def test_a_post_keeps_only_what_names_it() -> None:
+    """Whatever sites may invent to trace a link by."""
+    for link in (TWEET, "https://www.tiktok.com/@a/video/1", "https://redd.it/abc"):
+        assert parse(f"{link}?brand_new=1&t=9&lang=en").canonical == link
+    found = parse("https://www.youtube.com/watch?new=1&v=abcDEF-_123&list=PLa&t=9")
+    assert found.canonical == "https://www.youtube.com/watch?v=abcDEF-_123&list=PLa"
+
+
 @pytest.mark.parametrize(
     "url",
     [

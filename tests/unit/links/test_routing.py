@@ -24,6 +24,8 @@ pytestmark = pytest.mark.unit
         ("https://music.youtube.com/watch?v=a", "youtube", "yt-dlp"),
         ("https://youtu.be/a", "youtube", "yt-dlp"),
         ("https://vm.tiktok.com/abc/", "tiktok", "yt-dlp"),
+        ("https://www.tiktok.com/@a/photo/1", "tiktok", "gallery-dl"),
+        ("https://www.tiktok.com/@a/video/1", "tiktok", "yt-dlp"),
         ("https://imgur.com/a/abc", "imgur", "gallery-dl"),
         ("https://bsky.app/profile/a/post/b", "bluesky", "gallery-dl"),
         ("https://vimeo.com/1", "other", "yt-dlp"),
@@ -49,6 +51,14 @@ def test_platform_and_tools(url: str, platform: str, first: str) -> None:
         ("https://d.vxtwitter.com/a/status/1", "https://x.com/a/status/1"),
         ("https://fixupx.com/a/status/1", "https://x.com/a/status/1"),
         ("http://www.ddinstagram.com/p/a/", "https://www.instagram.com/p/a/"),
+        (
+            "https://rxddit.com/r/a/s/AbCdEfGhIj",
+            "https://www.reddit.com/r/a/s/AbCdEfGhIj",
+        ),
+        ("https://tfxktok.com/@a/video/1", "https://www.tiktok.com/@a/video/1"),
+        ("https://vm.tnktok.com/ZAbc/", "https://vm.tiktok.com/ZAbc/"),
+        ("https://bskx.app/profile/a/post/b", "https://bsky.app/profile/a/post/b"),
+        ("https://koutube.com/watch?v=abc", "https://www.youtube.com/watch?v=abc"),
     ],
 )
 def test_a_mirror_is_led_to_the_real_site(mirror: str, real: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bossbot.links import unwrap
+from bossbot.links import unwrap, words
 
 pytestmark = pytest.mark.unit
 
@@ -17,6 +17,10 @@ LINK = "https://x.com/a/status/1"
         *(LINK, f"  {LINK}\n", f"<{LINK}>", f"({LINK})", f'"{LINK}"', f"“{LINK}”"),
         *(f"**{LINK}**", f"||{LINK}||", f"`{LINK}`", f"{LINK}.", f"{LINK}!?"),
         *(f"[clip]({LINK})", f"[clip](<{LINK}>)", f"look: {LINK} !", f"({LINK}),"),
+        *(f'[clip]({LINK} "a title")', f"[[a] clip]({LINK})", f"> {LINK}", f">{LINK}"),
+        *(f"```\n{LINK}\n```", f"|| {LINK} ||", f"{LINK}…", f"「{LINK}」。"),
+        *(f"{LINK},https://x.com/b/status/2", f"<{LINK}><https://x.com/b/status/2>"),
+        *(f"{LINK} [other](https://x.com/b/status/2)", f"||<{LINK}>||"),
         *(f"<{LINK}>, yes", f"{LINK} https://x.com/b/status/2", f"«{LINK}»"),
     ],
 )
@@ -30,6 +34,20 @@ def test_parentheses_of_the_link_itself_stay() -> None:
     link = "https://en.wikipedia.org/wiki/Rust_(film)"
     assert unwrap(f"see {link}") == link
     assert unwrap(f"({link})") == link
+    assert unwrap(f"[film]({link})") == link
+
+
+def test_a_link_within_a_link_stays_within() -> None:
+    """An archive's, or a forwarder's: who asks for the outer one gets that."""
+    link = "https://web.archive.org/web/2011/http://www.youtube.com/watch?v=a"
+    assert unwrap(link) == link
+    assert words(link) == (link,)
+
+
+def test_words_keep_what_stands_around_a_link() -> None:
+    """Links that are glued together are words of their own; markdown leaves no text."""
+    text = f"a [b c]({LINK}) <{LINK}>,<{LINK}>;{LINK} d"
+    assert words(text) == ("a", LINK, f"<{LINK}>,", f"<{LINK}>;", LINK, "d")
 
 
 def test_an_id_keeps_its_underscore() -> None:
