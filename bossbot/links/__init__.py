@@ -3,7 +3,8 @@
 - `unwrap`: the link within `<…>`, markdown or a sentence; the words of such a text.
 - `parse`: text to a `Link`, or an error that says why not.
 - `hostnames`, `lookalikes`, `addresses`: which hosts may be named at all.
-- `platforms`, `routing`: whose link it is, and which tool first.
+- `platforms`, `pages`, `routing`: whose link it is, whether there may be media, and
+  which tool comes first.
 - `canonical`, `posts`: the link without tracking; the one link of a post with many.
 - `hosts`: which hosts the tools know, generated from them (`bossbot.sandbox.hosts`).
 """

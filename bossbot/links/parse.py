@@ -14,6 +14,7 @@ from bossbot.links.canonical import canonical_query
 from bossbot.links.hostnames import check_public, parse_hostname
 from bossbot.links.hosts import Tool, tools_knowing
 from bossbot.links.lookalikes import check_honest
+from bossbot.links.pages import holds_media
 from bossbot.links.platforms import (
     Platform,
     main_host,
@@ -87,7 +88,8 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
 
     Raises:
         InvalidUrlError: It is none, or may not be used; `reason` is a `Reason`.
-        UnsupportedUrlError: A name that nobody resolves, or a platform's front page.
+        UnsupportedUrlError: A name that nobody resolves, or a platform's page
+            without media, such as its front page.
     """
     match = _match(text)
     scheme = match["scheme"].lower()
@@ -101,8 +103,9 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
     platform = platform_of(host)
     if platform != OTHER:
         scheme, port = "https", 443
-        if match["path"] in (None, "/") and not match["query"]:
-            raise UnsupportedUrlError(host=host)  # a front page is no post
+        front = match["path"] in (None, "/") and not match["query"]
+        if front or not holds_media(platform, host, match["path"] or "/"):
+            raise UnsupportedUrlError(host=host)
     path = quote(match["path"] or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(match["query"] or "", safe="/?%:@!$&'()*+,;=~")
     number = "" if port == _DEFAULT_PORTS[scheme] else f":{port}"

@@ -40,7 +40,7 @@ def _form(host: str, path: str, link: str, *, usual: bool = True) -> _Form:
 
 
 _X: Final = r"(?:www\.|m\.|mobile\.)?(?:twitter|x)\.com"
-_REDDIT: Final = r"(?:www\.)?(?:(?!out\.)\w+\.)?reddit\.com"
+_REDDIT: Final = r"(?:www\.)?(?:\w+\.)?reddit\.com"
 _INSTAGRAM: Final = r"(?:www\.|m\.)?(?:instagram\.com|instagr\.am)"
 _YOUTUBE: Final = r"(?:\w+\.)?youtube(?:-nocookie|kids)?\.com"
 _TIKTOK: Final = r"(?:www\.|m\.)?tiktok\.com"

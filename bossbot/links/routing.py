@@ -15,8 +15,16 @@ from bossbot.models import OTHER
 _GALLERY_FIRST: Final = frozenset(
     {"reddit", "twitter", "instagram", "imgur", "bluesky"}
 )
-_VIDEO_HOSTS: Final = frozenset({"v.redd.it", "t.co"})
+_VIDEO_HOSTS: Final = frozenset({"v.redd.it", "t.co", "amp.twimg.com"})
 """Hosts of such platforms that only yt-dlp has an extractor for."""
+
+_ONLY_ONE_KNOWS: Final[dict[Platform, re.Pattern[str]]] = {
+    "twitter": re.compile(r"/i/(?:broadcasts|cards|spaces)/.*"),
+    "tiktok": re.compile(
+        r"/@[^/]*/(?:avatar|like[sd]|photo|posts|reposts|saved|stories)\b.*"
+    ),
+}
+"""Paths for which it is not the platform's first tool that has an extractor."""
 
 _DIRECT: Final = re.compile(
     r".+\.(?:jpe?g|jpe|png|gif|bmp|web[mp]|avif|heic|mp4|m4v|mov|mkv|og[gmv]|wav|mp3|opus)",
@@ -31,7 +39,8 @@ def tools_for(platform: Platform, host: str, path: str) -> tuple[Tool, ...]:
     video_first: tuple[Tool, ...] = (YT_DLP, GALLERY_DL)
     if platform != OTHER:
         pictures = platform in _GALLERY_FIRST and host not in _VIDEO_HOSTS
-        pictures |= platform == "tiktok" and "/photo/" in path  # a slideshow
+        if (other := _ONLY_ONE_KNOWS.get(platform)) and other.fullmatch(path):
+            pictures = not pictures
         return gallery_first if pictures else video_first
     knowing = tools_knowing(host)
     if knowing == {GALLERY_DL}:

@@ -119,6 +119,41 @@ def test_a_platforms_front_page_is_unsupported() -> None:
         parse("https://twitter.com/")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        *(
+            "x.com/login",
+            "twitter.com/i/flow/signup",
+            "ads.x.com/a",
+            "x.com/settings/a",
+        ),
+        *("reddit.com/register/", "out.reddit.com/t3_a?url=http%3A%2F%2F127.0.0.1%2F"),
+        *("www.youtube.com/redirect?q=http%3A%2F%2F127.0.0.1", "youtube.com/t/terms"),
+        *("www.instagram.com/accounts/login/", "www.tiktok.com/legal/page/a"),
+    ],
+)
+def test_a_platforms_pages_without_media_are_unsupported(link: str) -> None:
+    """Doors, terms and redirects away; nothing is put into the queue for them."""
+    with pytest.raises(UnsupportedUrlError):
+        parse(f"https://{link}")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("x.com/login_fan/status/1", "x.com/home/following", "x.com/terms_of"),
+        *("www.reddit.com/r/submit/comments/abc/", "www.reddit.com/user/message/"),
+        *("www.youtube.com/@about", "www.youtube.com/tv_show", "youtube.com/feed/a"),
+        *("www.tiktok.com/@upload/video/1", "www.tiktok.com/t/ZAbc/"),
+        *("www.instagram.com/about.me/", "imgur.com/about", "old.reddit.com/r/out/"),
+    ],
+)
+def test_names_that_only_resemble_such_pages_are_taken(link: str) -> None:
+    """Members may be called so."""
+    assert parse(f"https://{link}").known
+
+
 def test_the_scheme_may_be_missing_before_a_platforms_host_only() -> None:
     """People paste `youtu.be/…`; but `notes/a.jpg` is a local path."""
     assert parse("youtu.be/BaW_jenozKc").url == "https://youtu.be/BaW_jenozKc"
