@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bossbot.adapters.ledger import Scripts, connect
-from bossbot.adapters.ledger.intake import Intake
+from bossbot.adapters.ledger import Intake, Records, Scripts, connect
 from bossbot.models import State
 from tests.world.deployment import EMPTY, Deployment
 from tests.world.processes import wait_until
@@ -53,7 +52,8 @@ async def test_beat_cleans_every_live_host_and_starts_what_waits(
     )
     left = [abandoned(deployment, storage) for storage in both]
     client = connect(deployment.server.url)
-    intake = Intake(Scripts(client))
+    scripts = Scripts(client)
+    intake = Intake(scripts, max_waiting=0)
     await intake.enqueue("waiting12345", a_request(url="https://empty.example/"))
     beat = deployment.start_beat()
     wait_until(lambda: not any(d.exists() for d in left), within=60, what="cleaning")
@@ -64,7 +64,7 @@ async def test_beat_cleans_every_live_host_and_starts_what_waits(
             assert json.loads(path.read_text())["kind"] == kind
     async with asyncio.timeout(30):
         while True:
-            record = await intake.record("waiting12345")
+            record = await Records(client).record("waiting12345")
             assert record is not None
             if record.cleaned:
                 break
