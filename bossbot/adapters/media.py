@@ -23,8 +23,9 @@ from bossbot.media.refusals import invalid
 from bossbot.media.types import HEAD_BYTES, Sniffed, id3_length, sniff
 from bossbot.sandbox.protocol import SETUP_FAILED
 
-PROBE_SECONDS: Final = 10.0
+PROBE_SECONDS: Final = 20.0
 IMAGE_SECONDS: Final = 60.0
+"""By the clock on the wall: a busy host must not make a small file look hostile."""
 _SOURCE: Final = 3
 _TARGET: Final = 4
 """Where the job finds its descriptors; 0 to 2 stay /dev/null, decoders write there."""

@@ -1,7 +1,8 @@
-"""The query without what only tells where the link was shared."""
+"""The query and the fragment without what only tells how the link was shared."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -32,6 +33,10 @@ _TIME_OR_TOKEN: Final = frozenset({"t"})
 _SIGNED: Final = frozenset({"preview.redd.it", "external-preview.redd.it"})
 """Hosts whose `s` is a signature without which they refuse."""
 
+_ROUTE: Final = re.compile(r"[\w!/?=&%.:,~;+-]+", re.ASCII)
+_ORDERS: Final = re.compile(r"__|smuggle", re.IGNORECASE)
+_PLACES: Final = re.compile(r"t=[\dhms:.]+|top|main|content|comments?|:~:.*|/|!/?")
+
 
 def canonical_query(query: str, platform: Platform, host: str, *, post: bool) -> str:
     """The query that is left, with its question mark, or nothing.
@@ -55,6 +60,17 @@ def canonical_query(query: str, platform: Platform, host: str, *, post: bool) ->
     kept = [part for part in parts if _name(part) not in dropped]
     kept = [part for part in kept if not _name(part).startswith("utm_")]
     return "?" + "&".join(kept) if kept else ""
+
+
+def kept_fragment(fragment: str) -> str:
+    """The fragment with its mark, where it may name what is shown, or nothing.
+
+    Some sites route by it (`#!/video/1`). Where yt-dlp looks for orders to itself
+    (`__youtubedl_smuggle`) nothing is kept, neither are places within a page.
+    """
+    if _ORDERS.search(fragment) or _PLACES.fullmatch(fragment):
+        return ""
+    return f"#{fragment}" if _ROUTE.fullmatch(fragment) else ""
 
 
 def _name(part: str) -> str:

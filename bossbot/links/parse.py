@@ -10,7 +10,7 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from bossbot.errors import InvalidUrlError, UnsupportedUrlError
-from bossbot.links.canonical import canonical_query
+from bossbot.links.canonical import canonical_query, kept_fragment
 from bossbot.links.hostnames import check_public, parse_hostname
 from bossbot.links.hosts import Tool, tools_knowing
 from bossbot.links.lookalikes import check_honest
@@ -45,7 +45,7 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"(?P<scheme>https?)://(?P<authority>[^/?#]+)(?P<path>/[^?#]*)?"
-    r"(?:\?(?P<query>[^#]*))?(?:\#.*)?",
+    r"(?:\?(?P<query>[^#]*))?(?:\#(?P<fragment>.*))?",
     re.IGNORECASE,
 )
 _AUTHORITY: Final = re.compile(r"(?P<host>\[[^]]*\]|[^:\[\]]+)(?::(?P<port>.*))?")
@@ -59,8 +59,7 @@ class Link:
 
     Attributes:
         url: What the tools get: normalised, in a form that their extractors take,
-            mirrors replaced, without the fragment (in which yt-dlp would look for
-            orders to itself).
+            mirrors replaced, without the fragment except on sites that route by it.
         canonical: The link as it was meant: without tracking.
         key: Equal for all links of the same post, whatever their form; itself a link
             to it.
@@ -109,10 +108,15 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
     path = quote(match["path"] or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(match["query"] or "", safe="/?%:@!$&'()*+,;=~")
     number = "" if port == _DEFAULT_PORTS[scheme] else f":{port}"
+    has_extractor = bool(tools_knowing(host))
+    routed = platform == OTHER and has_extractor
+    fragment = kept_fragment(match["fragment"] or "") if routed else ""
     post = post_of(platform, host, path, query)
     kept = path + canonical_query(query, platform, host, post=post is not None)
+    kept += fragment
     canonical = f"{scheme}://{host}{number}{kept}"
-    url = f"{scheme}://{tool_host(host)}{number}{path}" + (f"?{query}" if query else "")
+    asked = path + (f"?{query}" if query else "") + fragment
+    url = f"{scheme}://{tool_host(host)}{number}{asked}"
     if post is not None and not post.usual:
         url = canonical = post.link
     return Link(
@@ -122,7 +126,7 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
         host=host,
         platform=platform,
         tools=tools_for(platform, host, path),
-        known=platform != OTHER or is_direct(path) or bool(tools_knowing(host)),
+        known=platform != OTHER or is_direct(path) or has_extractor,
     )
 
 

@@ -102,6 +102,8 @@ def post_of(platform: Platform, host: str, path: str, query: str) -> Post | None
     """The post that a link (its host in lower case) leads to, if its form tells."""
     if platform == "youtube" and re.fullmatch(r"/(?:watch|playlist)/?", path):
         return _youtube(host, query)
+    if platform == "youtube" and host != "youtu.be" and "list" in parse_qs(query):
+        return None  # a player of the whole list
     for form in _FORMS.get(platform, ()):
         match = form.path.fullmatch(path)
         if match and form.host.fullmatch(host):

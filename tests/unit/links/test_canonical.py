@@ -51,3 +51,34 @@ def test_a_post_keeps_only_what_names_it() -> None:
 def test_what_means_something_stays(url: str) -> None:
     """A signature, a listing's span and a playlist are no tracking."""
     assert parse(url).canonical == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://music.163.com/#/song?id=1", "https://radiko.jp/#!/live/QRR"),
+        "https://www.bbc.co.uk/music/clips#p02frcc3",
+    ],
+)
+def test_a_fragment_stays_where_a_site_routes_by_it(url: str) -> None:
+    """Else all its videos would be the front page."""
+    assert parse(url).url == parse(url).canonical == parse(url).key == url
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        *("__youtubedl_smuggle=%7B%7D", "a__youtubedl_smuggle=1", "Smuggle", "a#b"),
+        *("t=10s", "comments", "top", ":~:text=a", "@unheard-of.org/", "/", "ü"),
+    ],
+)
+def test_other_fragments_go(fragment: str) -> None:
+    """Orders to yt-dlp, places within a page, and what no site would write."""
+    clean = "https://vimeo.com/1"
+    assert parse(f"{clean}#{fragment}").url == clean
+
+
+@pytest.mark.parametrize("link", ["https://unheard-of.org/a", TWEET])
+def test_a_fragment_goes_on_pages_that_are_routed_otherwise(link: str) -> None:
+    """Unknown sites, and the platforms."""
+    assert parse(f"{link}#!/video/1").url == link

@@ -165,7 +165,12 @@ def test_short_links_of_tiktok_stay_short_links(link: str) -> None:
             "www.youtube.com/embed/videoseries?list=PLa1",
             "www.youtube.com/embed/videoseries?list=PLa2",
         ),
+        (
+            "www.youtube.com/embed/abcDEF-_123",
+            "www.youtube.com/embed/abcDEF-_123?list=PLa1",
+        ),
         ("vm.tiktok.com/abc/", "vt.tiktok.com/abc/"),
+        ("music.163.com/#/song?id=1", "music.163.com/#/song?id=2"),
         ("unheard-of.org/a", "unheard-of.org/a?s=1"),
     ],
 )
@@ -207,4 +212,5 @@ def test_keys_and_links_are_fixed_points(link: str, tail: str) -> None:
         return
     assert parse(found.key).key == found.key
     assert parse(found.url).key == found.key
+    assert parse(found.url).url == found.url
     assert parse(found.canonical).canonical == found.canonical
