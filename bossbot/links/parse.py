@@ -105,24 +105,28 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
         front = match["path"] in (None, "/") and not match["query"]
         if front or not holds_media(platform, host, match["path"] or "/"):
             raise UnsupportedUrlError(host=host)
+    number = "" if port == _DEFAULT_PORTS[scheme] else f":{port}"
+    return _link(match, f"{scheme}://{{}}{number}", host, platform)
+
+
+def _link(match: re.Match[str], site: str, host: str, platform: Platform) -> Link:
+    """The forms of a link that may be used; `site` has a place for a host."""
     path = quote(match["path"] or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(match["query"] or "", safe="/?%:@!$&'()*+,;=~")
-    number = "" if port == _DEFAULT_PORTS[scheme] else f":{port}"
     has_extractor = bool(tools_knowing(host))
     routed = platform == OTHER and has_extractor
     fragment = kept_fragment(match["fragment"] or "") if routed else ""
+    asked = path + (f"?{query}" if query else "") + fragment
     post = post_of(platform, host, path, query)
     kept = path + canonical_query(query, platform, host, post=post is not None)
     kept += fragment
-    canonical = f"{scheme}://{host}{number}{kept}"
-    asked = path + (f"?{query}" if query else "") + fragment
-    url = f"{scheme}://{tool_host(host)}{number}{asked}"
+    url, canonical = site.format(tool_host(host)) + asked, site.format(host) + kept
     if post is not None and not post.usual:
         url = canonical = post.link
     return Link(
         url=url,
         canonical=canonical,
-        key=post.link if post else f"{scheme}://{main_host(host)}{number}{kept}",
+        key=post.link if post else site.format(main_host(host)) + kept,
         host=host,
         platform=platform,
         tools=tools_for(platform, host, path),

@@ -169,6 +169,10 @@ def test_short_links_of_tiktok_stay_short_links(link: str) -> None:
             "www.youtube.com/embed/abcDEF-_123",
             "www.youtube.com/embed/abcDEF-_123?list=PLa1",
         ),
+        (
+            "www.youtube.com/embed/live_stream?channel=UCa",
+            "www.youtube.com/embed/live_stream?channel=UCb",
+        ),
         ("vm.tiktok.com/abc/", "vt.tiktok.com/abc/"),
         ("music.163.com/#/song?id=1", "music.163.com/#/song?id=2"),
         ("unheard-of.org/a", "unheard-of.org/a?s=1"),

@@ -21,6 +21,7 @@ LINK = "https://x.com/a/status/1"
         *(f"```\n{LINK}\n```", f"|| {LINK} ||", f"{LINK}…", f"「{LINK}」。"),
         *(f"{LINK},https://x.com/b/status/2", f"<{LINK}><https://x.com/b/status/2>"),
         *(f"{LINK} [other](https://x.com/b/status/2)", f"||<{LINK}>||"),
+        f"__||{LINK}||__",
         *(f"<{LINK}>, yes", f"{LINK} https://x.com/b/status/2", f"«{LINK}»"),
     ],
 )
