@@ -100,7 +100,7 @@ def _request(
     )
     return Request(
         url=link.url,
-        canonical=link.canonical,
+        canonical=link.key,
         platform=link.platform,
         format=arguments.format,
         priority=_priority(arguments.priority, terms),

@@ -52,7 +52,7 @@ class Order:
         target = DirectoryTarget(path=str(self.directory))
         return Request(
             url=wanted.link.url,
-            canonical=wanted.link.canonical,
+            canonical=wanted.link.key,
             platform=wanted.link.platform,
             format=self.format,
             guild=LOCAL,
@@ -84,7 +84,7 @@ def read_links(
             refused.setdefault(text, Refused(text=text, error=error))
         else:
             one = Wanted(id=new_download_id(), text=text, link=link)
-            wanted.setdefault(link.canonical, one)
+            wanted.setdefault(link.key, one)
     return tuple(wanted.values()), tuple(refused.values())
 
 
