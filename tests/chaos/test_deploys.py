@@ -10,6 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -214,7 +215,7 @@ async def test_a_process_that_hangs(deployment: Deployment, way: Way) -> None:
         ]
         for each in (one, other):
             await client.until_stage(each, "fetch")
-        hung = next(p for p in pool_children(worker) if works_in(p, one))
+        hung = await at(worker, one)
         hung.suspend()
         took = await leave(way, worker)
         print(f"gone after {took:.1f} s")
@@ -225,7 +226,20 @@ async def test_a_process_that_hangs(deployment: Deployment, way: Way) -> None:
         assert [record.crashes for record in records] == [1, 0]
 
 
+async def at(worker: Child, download_id: str) -> psutil.Process:
+    """The pool process that has taken a download's directory."""
+    async with asyncio.timeout(20):
+        while True:
+            for process in pool_children(worker):
+                if works_in(process, download_id):
+                    return process
+            await asyncio.sleep(0.05)
+
+
 def works_in(process: psutil.Process, download_id: str) -> bool:
     """Whether it holds a download's directory."""
-    names = Path(f"/proc/{process.pid}/fd").iterdir()
-    return any(str(name.readlink()).endswith(download_id) for name in names)
+    for descriptor in Path(f"/proc/{process.pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed in between
+            if str(descriptor.readlink()).endswith(download_id):
+                return True
+    return False
