@@ -7,11 +7,11 @@ import pytest
 from tests.benchmarks.__main__ import NAMES, measure
 from tests.benchmarks.figures import Figure, table
 
-KILLING = {"recovery", "storm"}
-"""Those that kill workers run with the tests that do."""
+QUICK = {"queue", "startup"}
+"""The others kill workers or load the machine: they run with the tests that do."""
 
 CASES = [
-    pytest.param(name, marks=pytest.mark.chaos if name in KILLING else pytest.mark.e2e)
+    pytest.param(name, marks=pytest.mark.e2e if name in QUICK else pytest.mark.chaos)
     for name in NAMES
 ]
 

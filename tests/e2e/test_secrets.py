@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,7 +92,10 @@ async def whole(tmp_path: Path, played_sites: SitePlayer) -> AsyncIterator[Whole
 
 def sockets(pid: int) -> set[str]:
     """The sockets a process has, by the kernel's number."""
-    links = [str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()]
+    links = []
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed in between
+            links.append(str(descriptor.readlink()))
     return {link for link in links if link.startswith("socket:")}
 
 

@@ -17,7 +17,7 @@ def test_the_lists_agree_with_the_records(ledger_server: str) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=60,
+            max_examples=40,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from bossbot.adapters.ffmpeg import Ffmpeg
 from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
 from bossbot.adapters.media import SandboxedMedia
-from bossbot.adapters.sandbox import Sandbox
+from bossbot.adapters.sandbox import JobSpec, Sandbox
+from bossbot.errors import BossBotError
 from tests.integration.media.stages import MB, Stages
 from tests.world.launcher import CoveredLauncher
 
@@ -22,8 +25,18 @@ def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CoveredLauncher
     """One zygote for all tests here."""
     launcher = CoveredLauncher(home=tmp_path_factory.mktemp("zygote"))
     launcher.start()
+    _warm_up(launcher)
     yield launcher
     launcher.stop()
+
+
+def _warm_up(launcher: CoveredLauncher) -> None:
+    """It imports first, under coverage for seconds: no file's deadline is for that."""
+    nothing = JobSpec(
+        kind="probe", params={}, directory="/", memory=MEMORY, file_size=1
+    )
+    with suppress(BossBotError):
+        asyncio.run(Sandbox(launcher.socket_path).run(nothing))
 
 
 @pytest.fixture
