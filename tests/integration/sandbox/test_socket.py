@@ -16,6 +16,7 @@ import pytest
 from bossbot.adapters.sandbox import Sandbox
 from bossbot.adapters.zygote import ZygoteLauncher
 from tests.integration.sandbox.conftest import Spec
+from tests.world.processes import wait_until
 
 pytestmark = pytest.mark.integration
 
@@ -33,7 +34,8 @@ GOOD = {
 
 @contextmanager
 def connected(zygote: ZygoteLauncher) -> Iterator[socket.socket]:
-    """A plain connection to the zygote."""
+    """A plain connection to the zygote, as soon as it listens."""
+    wait_until(zygote.socket_path.exists, within=60, what="the socket")
     with socket.socket(socket.AF_UNIX) as plain:
         plain.settimeout(20)
         plain.connect(str(zygote.socket_path))
