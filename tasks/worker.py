@@ -80,6 +80,7 @@ class HostStep(bootsteps.StartStopStep):
             for _ in range(2)
         )
         self._least_free = settings.min_free_mb * MB
+        self._has_room = True
         self._leaving = Leaving(
             Drain(self._zygote.directory),
             farewells=(self._zygote.drain, farewell.stop),
@@ -121,12 +122,17 @@ class HostStep(bootsteps.StartStopStep):
             return  # we have said goodbye
         alive = self._zygote.ensure()
         space = self._disk.space()
+        room = space.free >= self._least_free
+        if room != self._has_room:
+            self._has_room = room
+            told = log.info if room else log.warning
+            told("room for new downloads" if room else "no room", free=space.free)
         try:
             self._heart.beat(
                 free=space.free,
                 total=space.total,
                 zygote=alive,
-                room=space.free >= self._least_free,
+                room=room,
             )
         except redis.RedisError as error:
             log.warning("no heartbeat", error=type(error).__name__)

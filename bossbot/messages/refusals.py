@@ -30,6 +30,8 @@ _WHY_OF: Final = {
     "it: stop that instead.",
     ("resume", "ended"): "This download is over already; it can't be resumed.",
     ("resume", "running"): "This download is running already.",
+    ("retry", "running"): "This download is just being finished for others; try again "
+    "in a minute.",
     ("retry", "pinned"): "This download belonged to a `bossbot get`: run that again.",
 }
 REASONS: Final = tuple(_WHY)

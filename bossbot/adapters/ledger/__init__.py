@@ -4,7 +4,7 @@ The broker only rings the bell; what is true stands here. Keys live under `bossb
 
 - `intake`: the way in; `controls`: cancel, pause, resume, retry, clear, stop intake.
 - `records`: whole downloads; `window`: one as its requester sees it, its progress and
-  place, events; `overview`: lists, estimates, sites.
+  place, events; `overview`: lists, sites, waits (`outlook`).
 - `stages`: what a running stage does, by its fencing token.
 - `dispatching`: admission and the reconciler: what to send to which host.
 - `hosts`: signs of life of the workers (synchronous, for the worker's main process).

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 
 from redis.asyncio import Redis
 
-from bossbot.adapters.ledger.codec import decode, seconds
+from bossbot.adapters.ledger.codec import decode
+from bossbot.adapters.ledger.outlook import outlook_of, site_of
 from bossbot.adapters.ledger.records import DELIVERIES
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
 from bossbot.adapters.ledger.window import Window
@@ -21,12 +21,6 @@ from bossbot.models import (
     Outlook,
     SiteView,
     State,
-)
-from bossbot.queue.estimate import (
-    Running,
-    average,
-    starts_before,
-    wait_for_slot,
 )
 
 
@@ -46,7 +40,9 @@ class Overview(Window):
     async def outlook(self, download_id: str) -> Outlook:
         """How long a waiting download is going to wait."""
         answer = await self._scripts("outlook", id=download_id)
-        return _outlook(json.loads(answer), self._max_running) if answer else Outlook()
+        return (
+            outlook_of(json.loads(answer), self._max_running) if answer else Outlook()
+        )
 
     async def listing(self, guild: str | None = None) -> tuple[Listed, ...]:
         """All that has not ended, of one server or of all.
@@ -94,7 +90,7 @@ class Overview(Window):
                 (str(name), await _hash(self._client, f"{PREFIX}site:{name!s}"))
                 for name in names
             ]
-        return tuple(_site(name, fields) for name, fields in found if fields)
+        return tuple(site_of(name, fields) for name, fields in found if fields)
 
     async def intake(self) -> IntakeStop | None:
         """Why nothing is taken in; None where it is."""
@@ -129,55 +125,3 @@ def _order(listed: Listed) -> tuple[int, int, float]:
     ranks = (State.RUNNING, State.DISPATCHED, State.QUEUED, State.DELAYED, State.PAUSED)
     rank = ranks.index(listed.record.state) if listed.record.state in ranks else 9
     return rank, listed.position or 0, listed.record.created
-
-
-def _site(name: str, fields: dict[str, str]) -> SiteView:
-    return SiteView.model_validate(
-        {
-            "site": name,
-            "until": seconds(fields["until"]),
-            "probing": bool(fields.get("probe")),
-            "reason": fields["reason"],
-        }
-    )
-
-
-def _pairs(flat: Any) -> Iterator[tuple[str, str]]:
-    """A hash as a script gives it: names and values in turn (an empty one is `{}`)."""
-    values = list(flat)
-    return zip(values[::2], values[1::2], strict=True)
-
-
-def _running(found: Any) -> list[Running]:
-    return [Running(platform, elapsed / 1000) for platform, elapsed in found]
-
-
-def _outlook(told: dict[str, Any], max_running: int) -> Outlook:
-    paces = {name: float(value) / 1000 for name, value in _pairs(told["paces"])}
-    mix = {name: int(value) for name, value in _pairs(told["mix"]) if int(value) > 0}
-    each = average(mix, paces)
-    ahead = starts_before(
-        position=told["position"],
-        waiting=told["waiting"],
-        guilds=told["guilds"],
-        total=sum(mix.values()),
-    )
-    slots = min(told["slots"], max_running)
-    running = _running(told["running"])
-    wait = wait_for_slot(
-        slots=slots, running=running, ahead=ahead, each=each, paces=paces
-    )
-    if wait is not None and "own_ahead" in told:
-        own = wait_for_slot(
-            slots=told["own_limit"],
-            running=_running(told["own_running"]),
-            ahead=told["own_ahead"],
-            each=each,
-            paces=paces,
-        )
-        wait = max(wait, own or 0.0)
-    paused = dict(_pairs(told["paused"]))
-    site = _site(told["site"], paused) if paused else None
-    if wait is not None and site is not None:
-        wait = max(wait, site.until - told["now"] / 1000)
-    return Outlook(position=told["position"], wait=wait, hosts=told["hosts"], site=site)

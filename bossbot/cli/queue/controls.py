@@ -12,7 +12,7 @@ from bossbot.cli.queue.arguments import DownloadId, Snowflake
 from bossbot.cli.queue.connection import asked
 from bossbot.errors import BossBotError, NotPossibleError
 from bossbot.messages.shell import explain_in_shell
-from bossbot.models import ENDED, State
+from bossbot.models import State
 
 if TYPE_CHECKING:
     from bossbot.bootstrap import QueueClient
@@ -72,7 +72,7 @@ def retry(ids: tuple[str, ...]) -> int:
 
     From the last good stage where its files are still there, else from the start.
     """
-    return _each(ids, _retry, "queued again")
+    return _each(ids, lambda queue, one: queue.retry(one, by=OPERATOR), "queued again")
 
 
 @click.command(
@@ -102,16 +102,6 @@ async def _cancel(queue: QueueClient, download_id: str) -> None:
     record = await queue.record(download_id)
     if record is not None and record.state in {State.COMPLETED, State.FAILED}:
         raise NotPossibleError(action="cancel", reason="ended")
-
-
-async def _retry(queue: QueueClient, download_id: str) -> None:
-    """The queue takes what goes on for retried; an operator is told if it never was."""
-    record = await queue.record(download_id)
-    if record is not None and record.state not in ENDED:
-        own = [one for one in record.deliveries if one.id == download_id]
-        if not any(one.generation for one in own):
-            raise NotPossibleError(action="retry", reason="not_failed")
-    await queue.retry(download_id, by=OPERATOR)
 
 
 def _each(ids: Sequence[str], control: Control, done: str) -> int:

@@ -122,6 +122,7 @@ async def test_only_what_failed_is_tried_again(play: Play) -> None:
     """Not what was cancelled or went well, nor what nobody knows."""
     assert await refused(play.ledger.retry("nobody")) == "unknown"
     await play.ledger.enqueue(ID, a_request())
+    assert await refused(play.ledger.retry(ID)) == "not_failed"
     await play.complete(await play.one())
     assert await refused(play.ledger.retry(ID)) == "not_failed"
 

@@ -89,3 +89,11 @@ async def test_room_in_a_full_server(play: Play) -> None:
     await play.admit()
     assert await play.ledger.room_in("local") == pytest.approx(30, abs=5)
     assert (await play.seen("download0")).state is State.DISPATCHED
+
+
+async def test_a_host_without_room_is_none_to_count_on(play: Play) -> None:
+    """Whoever waits is told that nobody takes it, not that it starts now."""
+    play.heart.beat(free=1, total=2, zygote=True, room=False)
+    await play.ledger.enqueue("download1", a_request())
+    outlook = await play.ledger.outlook("download1")
+    assert (outlook.wait, outlook.hosts) == (None, 0)

@@ -3,7 +3,9 @@
 local id, n = resolve(A.id)
 if not id then return 'unknown' end
 local state, ended = get(id, 'state'), dget(id, n, 'end')
-if ended == '' and not ENDED[state] then return 'again' end -- somebody was faster
+if ended == '' then -- somebody was faster, or there is nothing to try again
+  return dget(id, n, 'generation') ~= '0' and 'again' or 'not_failed'
+end
 if ended ~= 'failed' then return 'not_failed' end
 if get(id, 'pin') ~= '' then return 'pinned' end
 -- Its files are on their way to storage, or those of another server's eyes alone.

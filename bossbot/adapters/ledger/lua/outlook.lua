@@ -13,7 +13,13 @@ local function running_of(list)
 end
 
 local slots, live = 0, redis.call('ZRANGEBYSCORE', key('hosts'), ms(NOW), '+inf')
-for _, host in ipairs(live) do slots = slots + live_slots(host) end
+local takers = 0 -- hosts that take what is new
+for _, host in ipairs(live) do
+  local own = live_slots(host)
+  if own > 0 and redis.call('HGET', key('host:' .. host .. ':disk'), 'room') == '1' then
+    slots, takers = slots + own, takers + 1
+  end
+end
 local guilds = 0
 for rank = 0, e.rank do guilds = guilds + redis.call('ZCARD', key('ready:' .. rank)) end
 local own = redis.call('ZRANK', key('parked:user:' .. e.user), e.member)
@@ -22,7 +28,7 @@ return cjson.encode({
   position = redis.call('ZRANK', key('waiting:' .. e.guild), e.member) + 1,
   waiting = redis.call('ZCARD', key('waiting:' .. e.guild)),
   guilds = guilds,
-  hosts = #live,
+  hosts = takers,
   slots = slots,
   running = running_of(redis.call('ZRANGE', key('leases'), 0, 199)),
   mix = redis.call('HGETALL', key('mix')),
