@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from celery import Celery, chain
 from celery.canvas import Signature
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from bossbot.adapters.embedded.urls import broker_url
 from bossbot.adapters.ledger import Sending
@@ -28,15 +30,18 @@ TRANSPORT_OPTIONS: Final[dict[str, Any]] = {
     # Never of use to us (messages are acknowledged early), but the default of an
     # hour would repeat a backoff's message in the middle of a long one.
     "visibility_timeout": 6 * 3600,
-}
-_RETRY: Final = {
+    # Publishing doesn't wait for an absent broker; consumers have a rule of their own.
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.1,
     "interval_max": 0.1,
 }
-"""A pooled connection that broke meanwhile is replaced; an absent broker isn't waited
-for."""
+_BROKEN: Final = (RedisError, KombuError, OSError)
+"""What publishing raises when the broker can't be reached."""
+
+
+class BrokerAwayError(Exception):
+    """The broker took no message; whether an earlier one arrived is not known."""
 
 
 def readable(ref: JobReference) -> str:
@@ -74,11 +79,20 @@ class Dispatcher:
         """Send each download's chain from its stage on.
 
         Raises:
-            kombu.exceptions.OperationalError: The broker is away. Nothing is lost: the
-                begin deadlines pass and the reconciler sends again.
+            BrokerAwayError: Nothing is lost: the begin deadlines pass and the
+                reconciler sends again.
         """
         for sending in sendings:
-            self._chain(sending).apply_async(retry=True, retry_policy=_RETRY)
+            message = self._chain(sending)
+            try:
+                _publish(message)
+            except _BROKEN:
+                # A pooled connection broke while nobody used it, most often. An absent
+                # broker isn't waited for.
+                try:
+                    _publish(message)
+                except _BROKEN as error:
+                    raise BrokerAwayError(type(error).__name__) from error
 
     def _chain(self, sending: Sending) -> Signature[Any]:
         ref = sending.ref.model_dump(mode="json")
@@ -92,3 +106,12 @@ class Dispatcher:
         stages = STAGES[STAGES.index(sending.stage) :]
         first, *rest = [self._app.signature(name, options=options) for name in stages]
         return chain(first.clone(args=(ref,)), *rest, app=self._app).on_error(errback)
+
+
+def _publish(message: Signature[Any]) -> None:
+    """Send without kombu's own retry.
+
+    That one closes the channel under the publication it repeats when declaring the
+    queue has failed, which then ends in an AttributeError.
+    """
+    message.apply_async(retry=False)

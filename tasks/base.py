@@ -7,11 +7,10 @@ from typing import Any
 
 import structlog
 from celery import Task
-from kombu.exceptions import OperationalError
 
 from bossbot.adapters.ledger import Sending
 from bossbot.bootstrap.worker import WorkerServices
-from bossbot.dispatch import readable
+from bossbot.dispatch import BrokerAwayError, readable
 from bossbot.errors import BossBotError
 from bossbot.models import CLEANUP, TRANSCODE, UPLOAD, JobReference
 from bossbot.pipeline.ports import LedgerAwayError
@@ -95,7 +94,7 @@ def _follow_up(*sendings: Sending) -> None:
     """Send these and hand out free slots; while Redis is away, the reconciler will."""
     try:
         process.run(lambda services: _send(services, sendings))
-    except (LedgerAwayError, OperationalError) as error:
+    except (LedgerAwayError, BrokerAwayError) as error:
         log.warning("left to the reconciler", reason=repr(error))
 
 

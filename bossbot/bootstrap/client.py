@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 from celery import Celery
-from kombu.exceptions import OperationalError
 
 from bossbot.adapters.ledger import (
     Controls,
@@ -19,7 +18,7 @@ from bossbot.adapters.ledger import (
     Sending,
     connect,
 )
-from bossbot.dispatch import Dispatcher, sender
+from bossbot.dispatch import BrokerAwayError, Dispatcher, sender
 from bossbot.errors import QueueFullError
 from bossbot.models import Request, Taken
 from bossbot.pipeline.ports import LedgerAwayError
@@ -138,9 +137,9 @@ class QueueClient(Overview):
             return
         try:
             await asyncio.to_thread(self._dispatcher.send, sendings)
-        except OperationalError as error:
+        except BrokerAwayError as error:
             # The ledger has it: begin deadlines pass, and the reconciler sends again.
-            log.warning("not sent", reason=type(error).__name__)
+            log.warning("not sent", reason=str(error))
 
 
 @asynccontextmanager
