@@ -1,0 +1,17 @@
+"""Every link that is played back, and what must become of it: a module a platform.
+
+`docs/sources.md` lists them with what the real tools made of them: the table is written
+by `tests/integration/fetching/test_played.py`.
+"""
+
+from __future__ import annotations
+
+from tests.world.played import reddit, twitter
+from tests.world.played.case import Case
+
+__all__ = ["Case", "all_cases"]
+
+
+def all_cases() -> tuple[Case, ...]:
+    """In the order of the table."""
+    return (*twitter.CASES, *reddit.CASES)
