@@ -6,12 +6,22 @@ by `tests/integration/fetching/test_played.py`.
 
 from __future__ import annotations
 
-from tests.world.played import reddit, twitter
+from tests.world.played import (
+    elsewhere,
+    instagram,
+    reddit,
+    streams,
+    tiktok,
+    twitter,
+    youtube,
+)
 from tests.world.played.case import Case
 
 __all__ = ["Case", "all_cases"]
 
+_MODULES = (twitter, reddit, instagram, youtube, tiktok, elsewhere, streams)
+
 
 def all_cases() -> tuple[Case, ...]:
     """In the order of the table."""
-    return (*twitter.CASES, *reddit.CASES)
+    return tuple(case for module in _MODULES for case in module.CASES)

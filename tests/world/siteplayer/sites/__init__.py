@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from tests.world.siteplayer.registry import Sites
-from tests.world.siteplayer.sites import faults, files, reddit, streams, twitter
+from tests.world.siteplayer.sites import (
+    bluesky,
+    faults,
+    files,
+    imgur,
+    instagram,
+    reddit,
+    streams,
+    tiktok,
+    twitter,
+    youtube,
+)
+
+_MODULES = (
+    *(files, faults, streams),
+    *(reddit, twitter, instagram, youtube, tiktok, imgur, bluesky),
+)
 
 
 def all_sites() -> Sites:
     """Every site there is."""
     sites = Sites()
-    for module in (files, faults, streams, reddit, twitter):
+    for module in _MODULES:
         module.play(sites)
     return sites

@@ -1,0 +1,9 @@
+"""Instagram."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.world.played.case import Case
+
+CASES: Final[tuple[Case, ...]] = ()

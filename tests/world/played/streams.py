@@ -1,0 +1,9 @@
+"""HLS and DASH, with several qualities, and live."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.world.played.case import Case
+
+CASES: Final[tuple[Case, ...]] = ()
