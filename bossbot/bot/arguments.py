@@ -1,4 +1,4 @@
-"""The words of a `dl` command: links, a priority, a format."""
+"""The words of a download command: links, a priority, a format."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class Arguments:
 
 
 def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
-    """Read the words after `dl`: links of one post count once, talk is passed over.
+    """Read the words after the command: links of one post count once.
 
-    Options may stand before, between and after the links. Several words that mean
-    nothing are talk, and then an option's name among them is talk as well.
+    Talk is passed over. Options may stand before, between and after the links. Several
+    words that mean nothing are talk, and then an option's name among them is talk too.
 
     Args:
         text: As the member wrote it.

@@ -1,4 +1,4 @@
-"""The `dl` command: a thin entry to `bossbot.bot.service.take`."""
+"""The commands that take links: thin entries to `bossbot.bot.service.take`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bossbot.bot.editor import Urgency
 from bossbot.bot.ports import Queue
 from bossbot.bot.replies import reply
 from bossbot.bot.service import Ask, take
-from bossbot.messages.commands import only_in_servers
+from bossbot.messages.commands import DL, DLR, DLT, DownloadCommand, only_in_servers
 from bossbot.settings import MB, Settings
 
 log = structlog.get_logger(__name__)
@@ -33,10 +33,26 @@ class Downloads(commands.Cog):
     @commands.command(name="dl")
     async def dl(self, ctx: commands.Context[commands.Bot], *, text: str = "") -> None:
         """Download media from any supported site."""
+        await self._take(ctx, DL, text)
+
+    @commands.command(name="dlt")
+    async def dlt(self, ctx: commands.Context[commands.Bot], *, text: str = "") -> None:
+        """Download media from Twitter/X."""
+        await self._take(ctx, DLT, text)
+
+    @commands.command(name="dlr")
+    async def dlr(self, ctx: commands.Context[commands.Bot], *, text: str = "") -> None:
+        """Download media from Reddit."""
+        await self._take(ctx, DLR, text)
+
+    async def _take(
+        self, ctx: commands.Context[commands.Bot], command: DownloadCommand, text: str
+    ) -> None:
         if ctx.guild is None:
             await reply(ctx.message, only_in_servers())
             return
         ask = Ask(
+            command=command,
             text=text,
             user=str(ctx.author.id),
             guild=str(ctx.guild.id),
@@ -45,7 +61,12 @@ class Downloads(commands.Cog):
             upload_limit=self._upload_limit(ctx.guild),
         )
         taken = await take(self._queue, self._settings, ask)
-        log.info("command", command="dl", guild=ask.guild, downloads=taken.downloads)
+        log.info(
+            "command",
+            command=command.name,
+            guild=ask.guild,
+            downloads=taken.downloads,
+        )
         # the follower hears of them too, and may be done with them already
         shown = [name for name in taken.downloads if not self._board.has_ended(name)]
         if shown:

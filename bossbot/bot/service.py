@@ -16,6 +16,7 @@ from bossbot.bot.ports import Queue
 from bossbot.errors import BossBotError
 from bossbot.links import Link
 from bossbot.messages import commands as texts
+from bossbot.messages.commands import DownloadCommand
 from bossbot.models import DiscordTarget, Level, Priority, Request
 from bossbot.queue.levels import LevelLimits, limits_of
 from bossbot.queue.names import derived_download_id
@@ -26,6 +27,7 @@ from bossbot.settings import Settings
 class Ask:
     """A command: who wants what, and where. Ids are snowflakes as strings."""
 
+    command: DownloadCommand
     text: str
     user: str
     guild: str
@@ -59,17 +61,21 @@ async def take(queue: Queue, settings: Settings, ask: Ask) -> Taken:
     try:
         arguments = parse_arguments(ask.text, allow=settings.egress_allow)
     except NoLink:
-        return Taken(answer=texts.no_link(prefix))
+        return Taken(answer=texts.no_link(ask.command, prefix))
     except BadWord as bad:
-        return Taken(answer=texts.bad_word(bad.word, prefix))
+        return Taken(answer=texts.bad_word(bad.word, ask.command, prefix))
     except TooManyLinks:
         return Taken(answer=texts.too_many_links(MOST_LINKS))
     level = await level_of(queue, settings, ask.user)
     terms = limits_of(level, settings)
     taken: list[str] = []
     refused = list(arguments.refused)
+    only = ask.command.platform
+    strange = [link for link in arguments.links if only not in (None, link.platform)]
     pairs = zip(download_ids(ask.message), arguments.links, strict=False)
     for download_id, link in pairs:
+        if link in strange:
+            continue
         try:
             request = _request(settings, ask, arguments, link, terms)
             await queue.enqueue(download_id, request)
@@ -77,6 +83,9 @@ async def take(queue: Queue, settings: Settings, ask: Ask) -> Taken:
         except BossBotError as error:
             refused.append((link.url, error))
     answers = [texts.refused(refused)] if refused else []
+    if strange:
+        named = [(link.url, link.platform) for link in strange]
+        answers.insert(0, texts.wrong_command(named, ask.command, prefix))
     if taken and arguments.priority is Priority.HIGH and not terms.high:
         answers.insert(0, texts.high_is_not_yours())
     return Taken(downloads=tuple(taken), answer="\n".join(answers)[:2000] or None)
