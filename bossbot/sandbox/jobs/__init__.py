@@ -8,8 +8,10 @@ with nothing but a directory, so it may leave whatever it likes behind in memory
   (`gallery_dl_config`, `gallery_dl_extractors`, `gallery_dl_session`,
   `gallery_dl_album`, `gallery_dl_output`) fetch; `probe` and `image` look into files
   and write images anew.
+- `short_link` tells where a link leads.
 - `fetch_params`, `fetch_metadata`, `profiles`: the same for both that fetch.
-- `fetch_errors`, `error_texts`, `retry_after`: what went wrong, in our words.
+- `fetch_errors` (`error_chain`, `error_answers`, `error_texts`, `retry_after`): what
+  went wrong, in our words.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from bossbot.sandbox.channel import Channel
 KINDS: Final[Mapping[str, str]] = {
     "ytdlp": "bossbot.sandbox.jobs.ytdlp",
     "gallery_dl": "bossbot.sandbox.jobs.gallery_dl",
+    "short_link": "bossbot.sandbox.jobs.short_link",
     "probe": "bossbot.sandbox.jobs.probe",
     "image": "bossbot.sandbox.jobs.image",
 }

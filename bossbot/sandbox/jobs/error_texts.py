@@ -17,13 +17,14 @@ from bossbot.errors import (
     LoginRequiredError,
     NetworkError,
     NotFoundError,
+    PermissionDeniedError,
     RateLimitedError,
     UnsupportedUrlError,
 )
 
 type Meaning = tuple[type[BossBotError], dict[str, Any]]
 
-LOGIN: Final = (
+_LOGIN: Final = (
     r"log(?:ged)?[ -]?in\b",
     r"sign(?:ed)? in\b",
     r"cookies|credentials|account required|authenticat|registered users",
@@ -43,7 +44,15 @@ _TABLE: Final[Sequence[tuple[Sequence[str], Meaning]]] = (
         (GeoBlockedError, {}),
     ),
     ((r"\bDRM\b",), (InvalidFileError, {"reason": "drm"})),
-    (LOGIN, (LoginRequiredError, {})),
+    (
+        (
+            "blocked by network security|blocked due to a network policy",
+            "ip address is (?:blocked|unable)",
+        ),
+        (PermissionDeniedError, {"reason": "blocked"}),
+    ),
+    (("not a (?:bot|robot)",), (LoginRequiredError, {"reason": "robot"})),
+    (_LOGIN, (LoginRequiredError, {})),
     (("html response|http redirect to",), (InvalidFileError, {"reason": "web_page"})),
     (
         ("live ?stream", r"is live\b", "live event", "currently live", "premieres? in"),
@@ -91,7 +100,6 @@ _PATTERNS: Final = tuple(
     (re.compile("|".join(patterns), re.IGNORECASE), meaning)
     for patterns, meaning in _TABLE
 )
-_LOGIN: Final = re.compile("|".join(LOGIN), re.IGNORECASE)
 _URL: Final = re.compile(r"https?://\S+")
 
 
@@ -106,8 +114,3 @@ def by_text(text: str) -> BossBotError | None:
         if pattern.search(text):
             return kind(**data)
     return None
-
-
-def asks_for_login(text: str) -> bool:
-    """Whether the text speaks of accounts or cookies."""
-    return _LOGIN.search(text) is not None

@@ -8,11 +8,8 @@ and last the text.
 from __future__ import annotations
 
 import errno
-import http.client
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from bossbot.errors import (
     BossBotError,
@@ -28,8 +25,11 @@ from bossbot.errors import (
     UnknownError,
     UnsupportedUrlError,
 )
-from bossbot.sandbox.jobs.error_texts import Meaning, asks_for_login, by_text, plain
-from bossbot.sandbox.jobs.retry_after import retry_after
+from bossbot.sandbox.jobs.error_answers import Answer, answer_of, by_answer
+from bossbot.sandbox.jobs.error_chain import walk
+from bossbot.sandbox.jobs.error_texts import Meaning, by_text, plain
+
+__all__ = ["Answer", "classify", "foremost"]
 
 _TYPES: Final[Mapping[str, Meaning]] = {
     "yt_dlp.GeoRestrictedError": (GeoBlockedError, {}),
@@ -43,18 +43,6 @@ _TYPES: Final[Mapping[str, Meaning]] = {
 }
 """By library and class (or a base of it), anywhere in the chain: these say it all."""
 
-_STATUS: Final[Mapping[int, Meaning]] = {
-    401: (LoginRequiredError, {}),
-    402: (PermissionDeniedError, {}),
-    403: (PermissionDeniedError, {}),
-    404: (NotFoundError, {}),
-    408: (NetworkError, {}),
-    410: (NotFoundError, {}),
-    425: (NetworkError, {}),
-    429: (RateLimitedError, {}),
-    451: (GeoBlockedError, {}),
-}
-
 _TRANSPORT: Final = frozenset(
     {
         *("TransportError", "ContentTooShortError"),  # yt-dlp
@@ -63,15 +51,6 @@ _TRANSPORT: Final = frozenset(
         *("ProtocolError", "MaxRetryError"),  # urllib3
     }
 )
-_STATUS_IN_TEXT: Final = re.compile(r"(?:HTTP Error |'|status(?: code)?:? )(\d{3})\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The HTTP answer that an error is about."""
-
-    status: int
-    headers: Mapping[str, str]
 
 
 def classify(
@@ -92,15 +71,18 @@ def classify(
         found = (
             _by_errno(chain)
             or _by_type(chain)
-            or _by_status(_answer(chain, text, answer), text)
+            or by_answer(answer_of(chain, text, answer), text)
             or _by_transport(chain)
             or by_text(text)
             or UnknownError(reason=type(chain[-1]).__name__)
         )
+    wait = found.retry_after
+    if wait is None and isinstance(found, RateLimitedError) and answer is not None:
+        wait = answer.wait if answer.limits else None
     where = {"platform": platform}
     if isinstance(found, UnsupportedUrlError):
         where = {"host": host}
-    return type(found)(retry_after=found.retry_after, **{**where, **found.data})
+    return type(found)(retry_after=wait, **{**where, **found.data})
 
 
 def foremost(errors: Sequence[BossBotError], *, host: str) -> BossBotError:
@@ -110,23 +92,6 @@ def foremost(errors: Sequence[BossBotError], *, host: str) -> BossBotError:
     """
     passing = [one for one in errors if not one.permanent]
     return [*passing, *errors, UnsupportedUrlError(host=host, reason="no_media")][0]
-
-
-def walk(error: BaseException) -> Iterator[BaseException]:
-    """An error and everything it was made of, outermost first, each once."""
-    seen: set[int] = set()
-    waiting: list[Any] = [error]
-    while waiting:
-        one = waiting.pop(0)
-        if not isinstance(one, BaseException) or id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield one
-        info = getattr(one, "exc_info", None)
-        waiting += [info[1] if isinstance(info, tuple) and len(info) > 1 else None]
-        waiting += [getattr(one, name, None) for name in ("cause", "reason")]
-        waiting += [one.__cause__, *one.args]
-        waiting += [] if one.__suppress_context__ else [one.__context__]
 
 
 def _by_errno(chain: list[BaseException]) -> BossBotError | None:
@@ -146,42 +111,6 @@ def _by_type(chain: list[BaseException]) -> BossBotError | None:
                 kind, data = meaning
                 return kind(**data)
     return None
-
-
-def _answer(
-    chain: list[BaseException], text: str, noted: Answer | None
-) -> Answer | None:
-    for one in chain:
-        status = getattr(one, "status", None)
-        response = getattr(one, "response", None)
-        if isinstance(status, int) and status >= http.client.BAD_REQUEST:
-            return Answer(status=status, headers=getattr(response, "headers", {}))
-    if match := _STATUS_IN_TEXT.search(text):
-        status = int(match.group(1))
-        if noted is not None and noted.status == status:
-            return noted
-        return Answer(status=status, headers={})
-    return None
-
-
-def _by_status(answer: Answer | None, text: str) -> BossBotError | None:
-    if answer is None or answer.status < http.client.BAD_REQUEST:
-        return None
-    wait = retry_after(answer.headers)
-    spent = answer.headers.get("x-ratelimit-remaining") in ("0", "0.0")
-    if answer.status in (429, 503) and wait is not None:
-        return RateLimitedError(retry_after=wait)
-    if answer.status == http.client.FORBIDDEN and spent:
-        return RateLimitedError(retry_after=wait)
-    if answer.status == http.client.FORBIDDEN and asks_for_login(text):
-        return LoginRequiredError()
-    if answer.status in _STATUS:
-        kind, data = _STATUS[answer.status]
-        return kind(**data)
-    if answer.status >= http.client.INTERNAL_SERVER_ERROR:
-        return NetworkError(status=answer.status)
-    told = by_text(text)
-    return told if told and told.permanent else PermissionDeniedError()
 
 
 def _by_transport(chain: list[BaseException]) -> BossBotError | None:
