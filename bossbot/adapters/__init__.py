@@ -4,8 +4,8 @@
 - `disk`: temp directories, organised storage, locks.
 - `draining`: how a worker tells its processes that it goes away.
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
-- `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`).
-- `draining`: a worker's processes hear that it goes away.
+- `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`);
+  `short_links`: where such a link leads.
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
   `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.
 - `directory`; `discord_rest`, `discord_login`, `discord_api`, `discord_errors`: where

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
 from bossbot.adapters.directory import DirectoryPoster
 from bossbot.adapters.discord_login import DiscordLogin
@@ -18,12 +19,13 @@ from bossbot.adapters.gallery_dl import GalleryDl
 from bossbot.adapters.ledger import Stages
 from bossbot.adapters.media import SandboxedMedia
 from bossbot.adapters.sandbox import Sandbox
+from bossbot.adapters.short_links import SandboxedShortLinks
 from bossbot.adapters.ytdlp import YtDlp
 from bossbot.models import CLEANUP, FETCH, TRANSCODE, UPLOAD, VALIDATE
 from bossbot.pipeline.again import serving_again
 from bossbot.pipeline.cleanup import cleanup
 from bossbot.pipeline.fetch import fetch
-from bossbot.pipeline.ports import Poster, Tool
+from bossbot.pipeline.ports import Poster, ShortLinks, Tool
 from bossbot.pipeline.room import giving_way
 from bossbot.pipeline.supervisor import Work
 from bossbot.pipeline.transcode import transcode
@@ -44,7 +46,7 @@ def works(
     media = _media(settings, sandbox, disk)
     fetching = partial(
         fetch,
-        tools=_tools(settings, sandbox),
+        **_tools(settings, sandbox),
         deadline=settings.fetch_timeout_seconds,
         allow=settings.egress_allow,
     )
@@ -63,13 +65,19 @@ def works(
     }
 
 
-def _tools(settings: Settings, sandbox: Sandbox) -> Mapping[str, Tool]:
+class _Tools(TypedDict):
+    tools: Mapping[str, Tool]
+    short_links: ShortLinks
+
+
+def _tools(settings: Settings, sandbox: Sandbox) -> _Tools:
     guard = EgressGuard.from_settings(settings)
     made = (
         YtDlp(sandbox=sandbox, guard=guard, settings=settings),
         GalleryDl(sandbox=sandbox, guard=guard, settings=settings),
     )
-    return {tool.name: tool for tool in made}
+    links = SandboxedShortLinks(sandbox=sandbox, guard=guard, settings=settings)
+    return {"tools": {tool.name: tool for tool in made}, "short_links": links}
 
 
 def _media(settings: Settings, sandbox: Sandbox, disk: Disk) -> SandboxedMedia:

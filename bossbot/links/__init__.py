@@ -6,6 +6,7 @@
 - `platforms`, `pages`, `routing`: whose link it is, whether there may be media, and
   which tool comes first.
 - `canonical`, `posts`: the link without tracking; the one link of a post with many.
+- `short`: links that lead to another one.
 - `hosts`: which hosts the tools know, generated from them (`bossbot.sandbox.hosts`).
 """
 

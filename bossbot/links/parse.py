@@ -24,6 +24,7 @@ from bossbot.links.platforms import (
 )
 from bossbot.links.posts import post_of
 from bossbot.links.routing import is_direct, tools_for
+from bossbot.links.short import is_short
 from bossbot.models import OTHER
 
 type Reason = Literal[
@@ -67,6 +68,7 @@ class Link:
         tools: In the order to try them.
         known: Whether a tool has an extractor for the host, or the path names a media
             file; otherwise only yt-dlp's look at the page can tell.
+        short: Whether it only leads to the real link, as a request will tell.
     """
 
     url: str
@@ -76,6 +78,7 @@ class Link:
     platform: Platform
     tools: tuple[Tool, ...]
     known: bool
+    short: bool
 
 
 def parse(text: str, *, allow: Collection[str] = ()) -> Link:
@@ -131,6 +134,7 @@ def _link(match: re.Match[str], site: str, host: str, platform: Platform) -> Lin
         platform=platform,
         tools=tools_for(platform, host, path),
         known=platform != OTHER or is_direct(path) or has_extractor,
+        short=is_short(host, path),
     )
 
 

@@ -17,11 +17,11 @@ from bossbot.errors import (
     UnknownError,
     UnsupportedUrlError,
 )
-from bossbot.links import parse
 from bossbot.models import FETCH, DownloadRecord, Format, Kind, StageTimes
 from bossbot.pipeline.contents import SOURCE
 from bossbot.pipeline.job import Job
-from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, Tool
+from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, ShortLinks, Tool
+from bossbot.pipeline.short_links import real_link
 from bossbot.queue.retries import after_error
 
 SHORTEST: Final = 5.0
@@ -44,6 +44,7 @@ async def fetch(
     job: Job,
     *,
     tools: Mapping[str, Tool],
+    short_links: ShortLinks,
     deadline: float,
     allow: Collection[str] = (),
 ) -> Outcome:
@@ -52,6 +53,7 @@ async def fetch(
     Args:
         job: The execution.
         tools: By name, as `bossbot.links` calls them.
+        short_links: Tells where a short link leads.
         deadline: Seconds for all tools together.
         allow: `host:port` pairs that may be private (setting `EGRESS_ALLOW`).
 
@@ -60,18 +62,21 @@ async def fetch(
             may bring; what is there already is then not fetched again.
     """
     record = job.record
-    link = parse(record.request.url, allow=allow)
+    ends = time.monotonic() + deadline
+    directory = job.directory / SOURCE
+    link = await real_link(
+        record.request.url, short_links=short_links, directory=directory, allow=allow
+    )
     request = FetchRequest(
         url=link.url,
-        platform=record.request.platform,
-        directory=job.directory / SOURCE,
+        platform=link.platform,
+        directory=directory,
         format=record.request.format,
         fit_bytes=_fit_bytes(record),
         max_bytes=record.request.limits.source,
         max_files=record.request.max_files,
         deadline=deadline,
     )
-    ends = time.monotonic() + deadline
     errors: list[BossBotError] = []
     for name in link.tools:
         left = ends - time.monotonic()

@@ -27,7 +27,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-type JobKind = Literal["ytdlp", "gallery_dl", "probe", "image", "exec"]
+type JobKind = Literal["ytdlp", "gallery_dl", "short_link", "probe", "image", "exec"]
 type Refusal = Literal["draining", "malformed", "busy", "stopping"]
 
 EXEC: Final = "exec"

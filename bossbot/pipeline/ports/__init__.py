@@ -15,7 +15,14 @@ from bossbot.pipeline.ports.ledger import (
     StageLedger,
     Stale,
 )
-from bossbot.pipeline.ports.tools import Fetched, FetchRequest, MediaTools, Report, Tool
+from bossbot.pipeline.ports.tools import (
+    Fetched,
+    FetchRequest,
+    MediaTools,
+    Report,
+    ShortLinks,
+    Tool,
+)
 
 __all__ = [
     "Borrowed",
@@ -29,6 +36,7 @@ __all__ = [
     "Outcome",
     "Poster",
     "Report",
+    "ShortLinks",
     "StageLedger",
     "Stale",
     "TempLock",

@@ -73,6 +73,23 @@ class Tool(Protocol):
         ...
 
 
+class ShortLinks(Protocol):
+    """Asks where links lead that only lead elsewhere."""
+
+    async def target(self, url: str, platform: str, directory: Path) -> str:
+        """The next link, as the site says it: not validated.
+
+        Args:
+            url: A validated http(s) URL.
+            platform: Whose it is.
+            directory: Where this may work.
+
+        Raises:
+            BossBotError: Classified.
+        """
+        ...
+
+
 class MediaTools(Protocol):
     """Looks into and converts files, in sandbox jobs; never by file name."""
 

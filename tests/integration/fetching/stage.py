@@ -9,6 +9,7 @@ from typing import Any
 from bossbot.adapters.egress import EgressGuard
 from bossbot.adapters.gallery_dl import GalleryDl
 from bossbot.adapters.sandbox import Sandbox
+from bossbot.adapters.short_links import SandboxedShortLinks
 from bossbot.adapters.ytdlp import YtDlp
 from bossbot.models import Progress
 from bossbot.pipeline.fetch import fetch
@@ -30,12 +31,16 @@ class Stage:
     @property
     def tools(self) -> dict[str, Tool]:
         """Both tools, as bootstrap makes them."""
-        how: dict[str, Any] = {
+        made = (YtDlp(**self._how), GalleryDl(**self._how))
+        return {tool.name: tool for tool in made}
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {
             "sandbox": self.sandbox,
             "guard": EgressGuard.from_settings(self.settings),
             "settings": self.settings,
         }
-        return {tool.name: tool for tool in (YtDlp(**how), GalleryDl(**how))}
 
     async def fetch(self, url: str, platform: str = "other", **how: Any) -> Outcome:
         """Run the stage once."""
@@ -43,6 +48,7 @@ class Stage:
         return await fetch(
             job,
             tools=self.tools,
+            short_links=SandboxedShortLinks(**self._how),
             deadline=self.deadline,
             allow=self.settings.egress_allow,
         )

@@ -55,19 +55,34 @@ class FakeTool:
         return self.answer
 
 
+class FakeShortLinks:
+    """Leads from each `t.co` link to the next of these."""
+
+    def __init__(self, *targets: str) -> None:
+        self.targets = list(targets)
+
+    async def target(self, url: str, platform: str, directory: Path) -> str:
+        """Answer."""
+        return self.targets.pop(0)
+
+
 async def _run(
     gallery: Fetched | BossBotError,
     video: Fetched | BossBotError = FETCHED,
     *,
     retries: int = 0,
     deadline: float = 60.0,
+    leads: tuple[str, ...] = (),
     **how: Any,
 ) -> tuple[Outcome | BossBotError, FakeTool, FakeTool]:
     tools = FakeTool("gallery-dl", gallery), FakeTool("yt-dlp", video)
     job = a_job(Path("temp"), retries=retries, **{**TWEET, **how})
     try:
         outcome: Outcome | BossBotError = await fetch(
-            job, tools={tool.name: tool for tool in tools}, deadline=deadline
+            job,
+            tools={tool.name: tool for tool in tools},
+            short_links=FakeShortLinks(*leads),
+            deadline=deadline,
         )
     except BossBotError as error:
         outcome = error
@@ -116,7 +131,12 @@ async def test_a_format_is_chosen_for_who_may_have_most(tmp_path: Path) -> None:
     )
     job = a_job(tmp_path, **TWEET)
     record = job.record.model_copy(update={"deliveries": deliveries})
-    await fetch(replace(job, record=record), tools={tool.name: tool}, deadline=60)
+    await fetch(
+        replace(job, record=record),
+        tools={tool.name: tool},
+        short_links=FakeShortLinks(),
+        deadline=60,
+    )
     assert tool.asked[0].fit_bytes == 7
 
 
@@ -226,3 +246,33 @@ async def test_only_links_that_are_allowed_reach_a_tool() -> None:
     outcome, gallery, video = await _run(FETCHED, url="http://127.0.0.1/a.jpg")
     assert isinstance(outcome, InvalidUrlError)
     assert not gallery.asked + video.asked
+
+
+async def test_a_short_link_is_followed_before_a_tool_is_chosen() -> None:
+    """The tool, the cookies and the link are those of where it leads."""
+    short = {"url": "https://t.co/abc", "platform": "twitter"}
+    leads = ("https://bit.ly/abc", "https://fxtwitter.com/a/status/1")
+    _, gallery, video = await _run(FETCHED, leads=leads, **short)
+    assert [asked.url for asked in gallery.asked] == ["https://x.com/a/status/1"]
+    _, gallery, video = await _run(FETCHED, leads=("https://youtu.be/a",), **short)
+    assert [asked.platform for asked in video.asked] == ["youtube"]
+
+
+@pytest.mark.parametrize(
+    ("leads", "kind"),
+    [
+        (("http://127.0.0.1/a.jpg",), InvalidUrlError),
+        (("file:///etc/passwd",), InvalidUrlError),
+        (("https://x.com/login",), UnsupportedUrlError),
+        (("https://t.co/abc",) * 10, UnsupportedUrlError),
+    ],
+)
+async def test_where_a_short_link_may_not_lead(
+    leads: tuple[str, ...], kind: type[BossBotError]
+) -> None:
+    """Inside, to what is no page with media, and round in circles."""
+    url = "https://t.co/abc"
+    outcome, gallery, video = await _run(FETCHED, leads=leads, url=url)
+    assert isinstance(outcome, kind)
+    assert not gallery.asked
+    assert not video.asked

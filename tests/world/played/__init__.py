@@ -10,6 +10,7 @@ from tests.world.played import (
     elsewhere,
     instagram,
     reddit,
+    short,
     streams,
     tiktok,
     twitter,
@@ -19,7 +20,7 @@ from tests.world.played.case import Case
 
 __all__ = ["Case", "all_cases"]
 
-_MODULES = (twitter, reddit, instagram, youtube, tiktok, elsewhere, streams)
+_MODULES = (twitter, reddit, instagram, youtube, tiktok, elsewhere, streams, short)
 
 
 def all_cases() -> tuple[Case, ...]:

@@ -7,9 +7,12 @@ from tests.world.siteplayer.sites import (
     bluesky,
     faults,
     files,
+    files_peertube,
+    files_podcast,
     imgur,
     instagram,
     reddit,
+    short,
     streams,
     tiktok,
     twitter,
@@ -17,7 +20,7 @@ from tests.world.siteplayer.sites import (
 )
 
 _MODULES = (
-    *(files, faults, streams),
+    *(files, faults, streams, short),
     *(reddit, twitter, instagram, youtube, tiktok, imgur, bluesky),
 )
 
