@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from celery.worker.worker import WorkController
 from bossbot.adapters.disk import Disk
 from bossbot.adapters.draining import Drain
 from bossbot.adapters.ledger import Heart
+from bossbot.adapters.libraries import LIBRARIES, library
 from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.bootstrap.worker import worker_services
 from bossbot.observability.logs import configure_logging
@@ -56,6 +58,20 @@ def read_own_queue(instance: WorkController, **_: Any) -> None:
     queues = instance.app.amqp.queues
     queues.select([CONTROL])
     queues.select_add(host_queue(disk.disk_id))
+
+
+@signals.celeryd_after_setup.connect
+def tell_old_libraries(**_: Any) -> None:
+    """Warn of what sites may have left behind."""
+    today = datetime.now(UTC).date()
+    for found in map(library, LIBRARIES):
+        if found.old(today):
+            log.warning(
+                "an old download library: update it (deploy/update-tools)",
+                library=found.name,
+                version=found.version,
+                days=found.age(today),
+            )
 
 
 class HostStep(bootsteps.StartStopStep):

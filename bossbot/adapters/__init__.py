@@ -5,7 +5,8 @@
 - `draining`: how a worker tells its processes that it goes away.
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
 - `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`);
-  `short_links`: where such a link leads.
+  `short_links`: where such a link leads; `libraries`: how old they are, by the table
+  that `releases` makes.
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
   `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.
 - `directory`; `discord_rest`, `discord_login`, `discord_api`, `discord_errors`: where

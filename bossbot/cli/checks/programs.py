@@ -12,33 +12,44 @@ import re
 import sys
 import sysconfig
 from collections.abc import AsyncIterator
-from importlib.metadata import PackageNotFoundError, version
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
+from bossbot.adapters.libraries import LIBRARIES, Library, library
 from bossbot.cli.checks.finding import Area, Finding
 from bossbot.settings import Settings
 
 _PROGRAMS: Final = Area(name="Programs")
-_LIBRARIES: Final = ("yt-dlp", "gallery-dl")
 _REINSTALL: Final = "Install Boss-Bot anew (`uv sync`)."
+_UPDATE: Final = (
+    "Sites change: run `deploy/update-tools` in a checkout, and deploy what it changed."
+)
 
 
 async def programs(settings: Settings) -> AsyncIterator[Finding]:
     """The programs a worker needs."""
     yield _PROGRAMS.ok("Python", f"{platform.python_version()} on {sys.platform}")
-    for library in _LIBRARIES:
-        yield _library(library)
+    today = datetime.now(UTC).date()
+    for name in LIBRARIES:
+        yield _library(library(name), today)
     yield await _ffmpeg(settings.ffmpeg_path)
     yield await _javascript()
 
 
-def _library(name: str) -> Finding:
-    try:
-        return _PROGRAMS.ok(name, version(name))
-    except PackageNotFoundError:
-        return _PROGRAMS.missing(name, "not installed", _REINSTALL)
+def _library(found: Library, today: date) -> Finding:
+    """A library; the one that sites leave behind is told of before they do."""
+    if found.version is None:
+        return _PROGRAMS.missing(found.name, "not installed", _REINSTALL)
+    age = found.age(today)
+    if age is None:
+        text = f"{found.version}, of unknown age: not the version in `uv.lock`"
+        return _PROGRAMS.warning(found.name, text, _UPDATE)
+    text = f"{found.version}, {age} day{'' if age == 1 else 's'} old"
+    if found.old(today):
+        return _PROGRAMS.warning(found.name, text, _UPDATE)
+    return _PROGRAMS.ok(found.name, text)
 
 
 async def _ffmpeg(configured: Path | None) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import redis
 
 from bossbot.adapters.ledger import Heart
+from bossbot.adapters.libraries import LIBRARIES
 from tests.integration.cli.conftest import Look
 from tests.world.discord import DiscordServer
 
@@ -27,8 +29,10 @@ def test_a_deployment_that_works_is_fine(
         BOSS_BOT_DISCORD_API_BASE=discord_server.api_base,
     )
     assert code == 0
-    for name in ("REDIS_URL", "version", "eviction", "yt-dlp", "gallery-dl", "ffmpeg"):
+    for name in ("REDIS_URL", "version", "eviction", "ffmpeg"):
         assert found[name]["status"] == "ok", found[name]
+    for name in LIBRARIES:  # they may have become old since
+        assert re.fullmatch(r"[\d.]+, \d+ days? old", found[name]["text"])
     assert found["token"]["text"] == "logs in as boss-bot"
     assert found["intents"]["status"] == "ok"
     assert "scope=bot+applications.commands" in found["invite link"]["text"]
