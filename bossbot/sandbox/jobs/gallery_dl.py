@@ -11,7 +11,6 @@ import gallery_dl.exception
 from bossbot.errors import UnsupportedUrlError
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs import fetch_metadata
-from bossbot.sandbox.jobs.fetch_errors import foremost
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.gallery_dl_album import Album, acceptable
 from bossbot.sandbox.jobs.gallery_dl_config import configure
@@ -63,7 +62,7 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
             raise album.classified(error) from error
         album.skipped.append(album.classified(error))
     if not output.files:
-        raise foremost(album.skipped, host=job.host)
+        raise album.nothing()
     return {
         "files": [{"path": path, "name": name} for path, name in output.files.items()],
         "metadata": fetch_metadata.of_gallery_dl(album.keywords or {}, job.url),

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bossbot.errors import BossBotError, DiskFullError, RateLimitedError
-from bossbot.sandbox.jobs.fetch_errors import Answer, classify
+from bossbot.errors import (
+    BossBotError,
+    DiskFullError,
+    NotFoundError,
+    RateLimitedError,
+)
+from bossbot.sandbox.jobs.fetch_errors import Answer, classify, foremost
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.gallery_dl_output import Output
 
@@ -15,6 +20,9 @@ FORBIDDEN: Final = frozenset({"generic", "noop", "oauth", "recursive", "ytdl"})
 
 ENDS_ALL: Final = (DiskFullError, RateLimitedError)
 """What the next file would only run into as well."""
+
+_GONE: Final = "removed_by_category"
+"""What Reddit says of a post of which only the title is left, and who took the rest."""
 
 
 def acceptable(extr: Any) -> bool:
@@ -51,3 +59,9 @@ class Album:
         if isinstance(classified, ENDS_ALL):
             raise classified from error
         self.skipped.append(classified)
+
+    def nothing(self) -> BossBotError:
+        """Why there is no file."""
+        if not self.skipped and (self.keywords or {}).get(_GONE):
+            return NotFoundError(platform=self.params.platform)
+        return foremost(self.skipped, host=self.params.host)

@@ -1,12 +1,13 @@
-"""Reddit: a gallery, a single picture and a video with sound, by its JSON interface.
+"""Reddit by its JSON interface: posts of every kind, and the walls before some.
 
-Serves both the anonymous interface (`www.reddit.com/comments/ID/.json`) and the OAuth
-one (a token first, then `oauth.reddit.com`).
+What is played: `www.reddit.com/comments/ID/.json` and its like, listings of a subreddit
+and of a user, and the hosts of pictures and videos.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -16,15 +17,29 @@ from tests.world.cache import made
 from tests.world.siteplayer.content import send_file, type_of
 from tests.world.siteplayer.registry import Sites, Visit
 from tests.world.siteplayer.sites.files import sample
+from tests.world.siteplayer.sites.reddit_posts import (
+    GALLERY,
+    GALLERY_POST,
+    GONE,
+    LISTED,
+    POSTS,
+    PRIVATE,
+    VIDEO_LINK,
+    VIDEO_POST,
+)
+
+__all__ = ["COOKIES", "GALLERY", "GONE", "PRIVATE", "VIDEO_LINK", "VIDEO_POST"]
 
 PAGES = "www.reddit.com reddit.com old.reddit.com new.reddit.com np.reddit.com"
-GALLERY = "https://www.reddit.com/gallery/gal001"
-GALLERY_POST = "https://www.reddit.com/r/pics/comments/gal001/two_harbours/"
-PICTURE_POST = "https://www.reddit.com/r/pics/comments/pic001/one_harbour/"
-VIDEO_POST = "https://www.reddit.com/r/videos/comments/vid001/a_boat/"
-VIDEO_LINK = "https://v.redd.it/boat0001"
-GONE = "https://www.reddit.com/r/pics/comments/gone01/nothing/"
-PRIVATE = "https://www.reddit.com/r/pics/comments/priv01/nothing/"
+SESSION = "2001%2C2024-05-01T10%3A00%3A00%2Cplayed"
+COOKIES = (
+    "# Netscape HTTP Cookie File\n"
+    f".reddit.com\tTRUE\t/\tTRUE\t4102444800\treddit_session\t{SESSION}\n"
+)
+"""An operator's cookie file."""
+LIMIT_RESETS = 250
+"""Seconds, as Reddit tells them in `x-ratelimit-reset`."""
+
 
 _DASH = """<?xml version="1.0" encoding="UTF-8"?>
 <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"
@@ -38,86 +53,69 @@ _DASH = """<?xml version="1.0" encoding="UTF-8"?>
 <BaseURL>DASH_AUDIO_96.mp4</BaseURL></Representation></AdaptationSet>
 </Period></MPD>
 """
+_BLOCKED = """<!doctype html><html lang="en"><head><title>Blocked</title></head><body>
+<div class="wall"><div class="text-24 text-neutral-content-strong">You've been blocked
+by network security.</div><p>To continue, log in to your Reddit account or use your
+developer token</p><p>If you think you've been blocked by mistake, file a ticket below
+and we'll look into it.</p><a href="https://www.reddit.com/login/">Log in</a></div>
+</body></html>"""
 
 
-def _post(number: str, subreddit: str, title: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": number,
-        "subreddit": subreddit,
-        "title": title,
-        "author": "harbour_watcher",
-        "author_fullname": "t2_abc",
-        "created_utc": 1700000000.0,
-        "permalink": f"/r/{subreddit}/comments/{number}/x/",
-        "is_self": False,
-        "is_video": False,
-        "over_18": False,
-        "num_comments": 0,
-        "selftext": "",
-        "selftext_html": None,
-        **more,
+def _json(what: Any, status: int = 200, **headers: str) -> web.Response:
+    counted = {
+        "x-ratelimit-remaining": "98.0",
+        "x-ratelimit-used": "2",
+        "x-ratelimit-reset": str(LIMIT_RESETS),
     }
+    return web.json_response(what, status=status, headers={**counted, **headers})
 
 
-def _picture(number: str) -> dict[str, Any]:
-    source = {"u": f"https://preview.redd.it/{number}.jpg?width=320&s=x"}
-    return {"status": "valid", "e": "Image", "m": "image/jpg", "s": source}
+def _forbidden(reason: str) -> web.Response:
+    return _json({"reason": reason, "message": "Forbidden", "error": 403}, 403)
 
 
-_POSTS = {
-    "gal001": _post(
-        *("gal001", "pics", "Two harbours"),
-        url="https://www.reddit.com/gallery/gal001",
-        is_gallery=True,
-        gallery_data={"items": [{"media_id": "photo1"}, {"media_id": "photo2"}]},
-        media_metadata={name: _picture(name) for name in ("photo1", "photo2")},
-    ),
-    "pic001": _post(
-        *("pic001", "pics", "One harbour"), url="https://i.redd.it/photo1.jpg"
-    ),
-    "vid001": _post(
-        *("vid001", "videos", "A boat"),
-        url=VIDEO_LINK,
-        is_video=True,
-        secure_media={
-            "reddit_video": {
-                "dash_url": f"{VIDEO_LINK}/DASHPlaylist.mpd?a=1&v=1",
-                "hls_url": f"{VIDEO_LINK}/HLSPlaylist.m3u8?a=1&v=1",
-                "fallback_url": f"{VIDEO_LINK}/DASH_180.mp4?source=fallback",
-                "height": 180,
-                "width": 320,
-                "duration": 2,
-            }
-        },
-    ),
+def _limited() -> web.Response:
+    answer = {"message": "Too Many Requests", "error": 429}
+    spent = {"x-ratelimit-remaining": "0", "x-ratelimit-used": "100"}
+    return _json(answer, 429, **spent)
+
+
+def _blocked() -> web.Response:
+    return web.Response(text=_BLOCKED, status=403, content_type="text/html")
+
+
+_WALLS: dict[str, Callable[[], web.Response]] = {
+    "priv01": lambda: _forbidden("private"),
+    "quar01": lambda: _forbidden("quarantined"),
+    "blck01": _blocked,
+    "limi01": _limited,
 }
+"""What stands before a post, for all who don't bring the session of an account."""
 
 
-async def _json(visit: Visit) -> web.StreamResponse:
+async def _comments(visit: Visit) -> web.StreamResponse:
     number = visit["id"]
-    if number == "priv01":
-        wall = {"reason": "private", "message": "Forbidden", "error": 403}
-        return web.json_response(wall, status=403)
-    if number not in _POSTS:
-        gone = {"message": "Not Found", "error": 404}
-        return web.json_response(gone, status=404)
-    child = {"kind": "t3", "data": _POSTS[number]}
-    empty: list[Any] = []
-    listing = {"kind": "Listing", "data": {"children": [child]}}
-    return web.json_response(
-        [listing, {"kind": "Listing", "data": {"children": empty}}]
-    )
+    if number in _WALLS and visit.request.cookies.get("reddit_session") != SESSION:
+        return _WALLS[number]()
+    if number not in POSTS:
+        return _json({"message": "Not Found", "error": 404}, 404)
+    return _json([_listing([POSTS[number]]), _listing([])])
 
 
-async def _token(_: Visit) -> web.StreamResponse:
-    token = {"access_token": "token-of-the-player", "expires_in": 86400}
-    return web.json_response(token)
+def _listing(posts: list[dict[str, Any]]) -> dict[str, Any]:
+    children = [{"kind": "t3", "data": one} for one in posts]
+    return {"kind": "Listing", "data": {"after": None, "children": children}}
 
 
-async def _oauth(visit: Visit) -> web.StreamResponse:
-    if visit.request.headers.get("Authorization") != "Bearer token-of-the-player":
-        return web.json_response({"message": "Unauthorized", "error": 401}, status=401)
-    return await _json(visit)
+async def _list(visit: Visit) -> web.StreamResponse:
+    if visit["name"] not in {"harbours", "harbour_watcher"}:
+        return _json({"message": "Not Found", "error": 404}, 404)
+    return _json(_listing(LISTED))
+
+
+async def _about(visit: Visit) -> web.StreamResponse:
+    about = {"id": "abc", "name": visit["name"], "is_suspended": False}
+    return _json({"kind": "t2", "data": about})
 
 
 async def _page(_: Visit) -> web.StreamResponse:
@@ -128,14 +126,21 @@ async def _page(_: Visit) -> web.StreamResponse:
 
 
 async def _image(visit: Visit) -> web.StreamResponse:
-    names = {"photo1": "gps.jpg", "photo2": "photo.jpg"}
-    if visit["name"] not in names:
+    name = visit["name"]
+    if name == "gone":
         return web.Response(status=404)
-    return await send_file(visit, await sample(names[visit["name"]]))
+    return await send_file(
+        visit, await sample("gps.jpg" if name == "photo1" else "photo.jpg")
+    )
 
 
 async def _to_post(_: Visit) -> web.StreamResponse:
     return web.Response(status=302, headers={"Location": VIDEO_POST})
+
+
+async def _shared(_: Visit) -> web.StreamResponse:
+    to = f"{GALLERY_POST}?share_id=abcdefgh&utm_source=share"
+    return web.Response(status=301, headers={"Location": to})
 
 
 async def _dash(visit: Visit) -> web.StreamResponse:
@@ -150,10 +155,11 @@ async def _track(visit: Visit) -> web.StreamResponse:
 
 def play(sites: Sites) -> None:
     """Add the routes."""
-    post = r"/(?:(?:r|u|user)/\w+/)?(?:comments|gallery)/(?P<id>\w+)"
-    sites.route(PAGES, rf"{post}(?:/\w+)?/?\.json")(_json)
-    sites.route("www.reddit.com", r"/api/v1/access_token")(_token)
-    sites.route("oauth.reddit.com", rf"{post}/\.json")(_oauth)
+    comments = r"/(?:(?:r|u|user)/\w+/)?(?:comments|gallery)/(?P<id>\w+)"
+    sites.route(PAGES, rf"{comments}(?:/\w+)?/?\.json")(_comments)
+    sites.route(PAGES, r"/user/(?P<name>\w+)/about\.json")(_about)
+    sites.route(PAGES, r"/(?:r|user)/(?P<name>\w+)/\.json")(_list)
+    sites.route("www.reddit.com", r"/r/\w+/s/aBcDeFg123")(_shared)
     sites.route(PAGES, r"/.*")(_page)
     sites.route("i.redd.it preview.redd.it", r"/(?P<name>\w+)\.jpg")(_image)
     sites.route("v.redd.it", r"/boat0001/?")(_to_post)
