@@ -11,6 +11,7 @@ from tests.benchmarks.figures import Figure, table
 NAMES = (
     "small",
     "large",
+    "sources",
     "chains",
     "queue",
     "fairness",

@@ -14,6 +14,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import imageio_ffmpeg
+
 from tests.world.processes import ROOT, clean_environment
 
 type Tool = Literal["gallery-dl", "yt-dlp"]
@@ -98,29 +100,50 @@ def library(tool: Tool, sites: Sites) -> Iterator[Library]:
         yield Library(process, sites)
 
 
-async def command_lines(tool: Tool, urls: Sequence[str], sites: Sites) -> float:
-    """Seconds for one process of the tool per link, one after the other."""
-    return await asyncio.to_thread(_command_lines, tool, urls, sites)
+async def command_lines(
+    tool: Tool,
+    urls: Sequence[str],
+    sites: Sites,
+    more: Sequence[str] = (),
+    *,
+    files: int | None = None,
+) -> float:
+    """Seconds for one process of the tool per link, one after the other.
+
+    Args:
+        tool: Which.
+        urls: One a process.
+        sites: Where they are played.
+        more: Further options.
+        files: How many there must be in the end; one a link by default.
+    """
+    wanted = len(urls) if files is None else files
+    return await asyncio.to_thread(_command_lines, tool, urls, sites, more, wanted)
 
 
-def _command_lines(tool: Tool, urls: Sequence[str], sites: Sites) -> float:
+def _command_lines(
+    tool: Tool, urls: Sequence[str], sites: Sites, more: Sequence[str], files: int
+) -> float:
     program = str(Path(sys.executable).with_name(tool))
     options = {
         "gallery-dl": ("--proxy", sites.proxy, "-o", f"verify={sites.ca_file}"),
-        "yt-dlp": ("--proxy", sites.proxy, "--compat-options", "no-certifi"),
+        "yt-dlp": (
+            *("--proxy", sites.proxy, "--compat-options", "no-certifi"),
+            *("--ffmpeg-location", imageio_ffmpeg.get_ffmpeg_exe()),
+        ),
     }[tool]
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as out:
         began = time.perf_counter()
         for url in urls:
             subprocess.run(
-                [program, *options, "--quiet", url],
+                [program, *options, *more, "--quiet", url],
                 cwd=out,
                 env=_environment(sites, home),
                 stdin=subprocess.DEVNULL,
                 check=True,
             )
         seconds = time.perf_counter() - began
-        _insist(Path(out), len(urls))
+        _insist(Path(out), files)
     return seconds
 
 

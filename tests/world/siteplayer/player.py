@@ -82,6 +82,11 @@ class SitePlayer:
         """Every `host:port` that the proxy was asked to connect to."""
         return [] if self._stage.proxy is None else self._stage.proxy.targets
 
+    @property
+    def sent(self) -> int:
+        """Bytes that went out through the proxy, TLS included."""
+        return 0 if self._stage.proxy is None else self._stage.proxy.sent
+
     def seen_at(self, host: str) -> list[Seen]:
         """The requests to one host."""
         return [seen for seen in self.seen if seen.host == host]

@@ -14,6 +14,7 @@ class Proxy:
 
     Attributes:
         targets: Every `host:port` that was asked for by CONNECT, in order.
+        sent: Bytes that went to visitors, TLS included.
     """
 
     def __init__(self, *, plain_port: int, tls_port: int) -> None:
@@ -22,6 +23,7 @@ class Proxy:
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self.targets: list[str] = []
+        self.sent = 0
 
     async def open(self, port: int = 0) -> int:
         """Listen on loopback; returns the port."""
@@ -79,7 +81,7 @@ class Proxy:
         inner_writer.write(head)
         pumps = [
             asyncio.ensure_future(_pump(reader, inner_writer)),
-            asyncio.ensure_future(_pump(inner_reader, writer)),
+            asyncio.ensure_future(self._answer(inner_reader, writer)),
         ]
         try:
             # Either end closing ends both: no site here half-closes.
@@ -89,6 +91,14 @@ class Proxy:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
             await _shut(inner_writer)
+
+    async def _answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        while data := await reader.read(65536):
+            self.sent += len(data)
+            writer.write(data)
+            await writer.drain()
 
 
 async def _shut(writer: asyncio.StreamWriter) -> None:
