@@ -14,7 +14,8 @@ from bossbot.sandbox.jobs.fetch_errors import foremost
 from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_name
 from bossbot.sandbox.jobs.merge import merge
 from bossbot.sandbox.jobs.ytdlp_options import extractors, forbid_plugins
-from bossbot.sandbox.jobs.ytdlp_session import Session, Video
+from bossbot.sandbox.jobs.ytdlp_session import Session
+from bossbot.sandbox.jobs.ytdlp_videos import Video
 
 
 def warm() -> None:
@@ -48,21 +49,23 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     job = FetchParams.of(params)
     directory = Path.cwd()
     session = Session(job, directory, channel)
+    videos = session.videos
     try:
         with session:
             session.extract_info(job.url)
     except DownloadCancelled:
         pass  # as many files as were wanted
     except Exception as error:
-        if not session.videos:
-            raise session.classified(error) from error
-        session.skipped.append(session.classified(error))
-    if not session.videos:
-        raise foremost(session.skipped, host=job.host)
+        explained = session.refusals.explain(error)
+        if not videos.found:
+            raise explained from error
+        videos.skipped.append(explained)
+    if not videos.found:
+        raise foremost(videos.skipped, host=job.host)
     return {
-        "files": [_file(video, directory) for video in session.videos],
-        "metadata": fetch_metadata.of_ytdlp(session.videos[0].info),
-        "skipped": [one.to_dict() for one in session.skipped],
+        "files": [_file(video, directory) for video in videos.found],
+        "metadata": fetch_metadata.of_ytdlp(videos.found[0].info),
+        "skipped": [one.to_dict() for one in videos.skipped],
     }
 
 

@@ -13,6 +13,9 @@ from bossbot.sandbox.jobs.fetch_params import READ_SIZE, SOCKET_TIMEOUT, FetchPa
 
 FRAGMENT_RETRIES: Final = 2
 """A stream has hundreds of fragments: one hiccup shall not end it."""
+LONGEST_WAIT: Final = 30.0
+"""Seconds that a site may have us wait before a file can be had (YouTube: as long as
+its advertisements run). After that it is asked all the same: the slot is needed."""
 
 
 class Silence:
