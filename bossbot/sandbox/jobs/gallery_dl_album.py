@@ -30,15 +30,27 @@ def acceptable(extr: Any) -> bool:
     return extr is not None and extr.category not in FORBIDDEN
 
 
+class Complaint(Exception):
+    """What gallery-dl said in its log instead of raising it."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Album:
-    """What is collected over a job and its child jobs."""
+    """What is collected over a job and its child jobs.
+
+    Attributes:
+        keywords: What the site says of the first post.
+        skipped: Why single files were left out.
+        answer: The refused answer seen last.
+        complaint: What is wrong with the file under way.
+    """
 
     params: FetchParams
     output: Output
     keywords: dict[str, Any] | None = None
     skipped: list[BossBotError] = field(default_factory=list)
     answer: Answer | None = None
+    complaint: BaseException | None = None
 
     def classified(self, error: BaseException) -> BossBotError:
         """The error in this project's words."""
@@ -48,6 +60,11 @@ class Album:
             host=self.params.host,
             answer=self.answer,
         )
+
+    def complain(self, text: str) -> None:
+        """Remember the last thing gallery-dl said, unless we know better."""
+        if not isinstance(self.complaint, BossBotError):
+            self.complaint = Complaint(text)
 
     def skip(self, error: BaseException) -> None:
         """Leave something out, unless the next file would fail likewise.
