@@ -11,10 +11,16 @@ from bossbot.pipeline.ports import Outcome
 from bossbot.queue.sites import heard
 
 
-def hearsay(error: BossBotError) -> dict[str, Any]:
-    """What an error of a fetch tells the circuit breaker of its site."""
+def hearsay(error: BossBotError, platform: str) -> dict[str, Any]:
+    """What an error of a fetch tells the circuit breaker of its site.
+
+    Args:
+        error: Why it failed.
+        platform: The download's; where a short link leads to another one, what that
+            says is nothing about this.
+    """
     word = heard(error)
-    if word is None:
+    if word is None or error.data.get("platform", platform) != platform:
         return {}
     return {"heard": word, "retry_after": int((error.retry_after or 0) * 1000)}
 

@@ -115,7 +115,7 @@ class Stages:
             delay=int(delay * 1000),
             soon=soon,
             error=json.dumps(error.to_dict()),
-            **hearsay(error),
+            **hearsay(error, ref.platform),
         )
         return bool(answer == 1)
 
@@ -129,7 +129,7 @@ class Stages:
             owner,
             stage=stage,
             error=json.dumps(error.to_dict()),
-            **hearsay(error),
+            **hearsay(error, ref.platform),
         )
 
     async def intend_post(
