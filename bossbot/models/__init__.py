@@ -3,15 +3,17 @@
 Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' clock.
 
 - `words`: stages, states, formats, priorities.
-- `media`: a file, what the site says of it, limits, progress.
+- `media`: a file, limits, progress; `metadata`: what the site says of a post.
 - `requests`: what was asked for, by whom, where it is to stand.
-- `queue`: what the queue answers to those who ask it.
+- `queue`: what the queue answers to those who ask it; `canaries`: how sites do.
 - `deliveries`: whom a download is for, and how far it has come for each of them.
 - `records`: a download as the ledger and the broker know it.
 """
 
+from bossbot.models.canaries import Canary
 from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
-from bossbot.models.media import Kind, Limits, MediaFile, Metadata, Progress
+from bossbot.models.media import Kind, Limits, MediaFile, Progress
+from bossbot.models.metadata import Metadata, Subtitles
 from bossbot.models.queue import (
     IntakeStop,
     Level,
@@ -50,6 +52,7 @@ __all__ = [
     "UPLOAD",
     "VALIDATE",
     "WAITING",
+    "Canary",
     "Delivery",
     "DirectoryTarget",
     "DiscordTarget",
@@ -72,6 +75,7 @@ __all__ = [
     "SiteView",
     "StageTimes",
     "State",
+    "Subtitles",
     "Taken",
     "Target",
     "Value",

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bossbot.models.metadata import Description
 from bossbot.models.words import Value
 
 type Kind = Literal["image", "video", "audio"]
-
-
-class Metadata(Value):
-    """What the site says of the media; every text is untrusted."""
-
-    title: str | None = None
-    author: str | None = None
-    text: str | None = None
-    source_url: str | None = None
-    date: str | None = None
-    age_restricted: bool = False
-    extractor: str | None = None
 
 
 class MediaFile(Value):
@@ -29,6 +18,7 @@ class MediaFile(Value):
         name: How the site or tool calls it; untrusted.
         size: Bytes now; `source_size` bytes as fetched.
         action: What transcode did: `kept`, `copied`, `encoded` or `reencoded image`.
+        description: What is to be seen in it, in the site's words; untrusted.
     """
 
     path: str
@@ -48,6 +38,7 @@ class MediaFile(Value):
     animated: bool = False
     action: str | None = None
     thumbnail: str | None = None
+    description: Description = None
 
 
 class Limits(Value):

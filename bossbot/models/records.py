@@ -7,7 +7,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
-from bossbot.models.media import MediaFile, Metadata
+from bossbot.models.media import MediaFile
+from bossbot.models.metadata import Metadata
 from bossbot.models.requests import Request
 from bossbot.models.words import SCHEMA, State, Value
 

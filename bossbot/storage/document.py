@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from bossbot.models import SCHEMA, DownloadRecord, MediaFile, State, Value
+from bossbot.models import (
+    SCHEMA,
+    DownloadRecord,
+    MediaFile,
+    Metadata,
+    State,
+    Subtitles,
+    Value,
+)
+from bossbot.models.metadata import Description
 from bossbot.storage.retention import kept_seconds
 
 PlainName = Annotated[str, StringConstraints(pattern=r"^[^./\x00][^/\x00]*$")]
@@ -35,6 +44,13 @@ class StoredFile(Value):
     duration: float | None = None
     action: str | None = None
     thumbnail: PlainName | None = None
+    description: Description = None
+
+
+class StoredSubtitles(Subtitles):
+    """Subtitles as they lie in `content/`."""
+
+    path: PlainName
 
 
 class StageHistory(Value):
@@ -46,8 +62,8 @@ class StageHistory(Value):
     retries: int = 0
 
 
-class StoredDownload(Value):
-    """The document.
+class StoredDownload(Metadata):
+    """The document: what the site said, and what became of it.
 
     Attributes:
         state: Completed or failed.
@@ -68,14 +84,8 @@ class StoredDownload(Value):
     requester: str
     requesters: tuple[str, ...] = ()
     guild: str
-    title: str | None
-    author: str | None
-    text: str | None
-    source_url: str | None
-    age_restricted: bool
-    date: str | None = None
-    extractor: str | None = None
     private: bool = False
+    subtitles: tuple[StoredSubtitles, ...] = ()
     requested_at: float
     kept_at: float
     expires_at: float
@@ -84,13 +94,21 @@ class StoredDownload(Value):
 
     @property
     def size(self) -> int:
-        """Bytes of all its files, thumbnails apart."""
-        return sum(file.size for file in self.files)
+        """Bytes of all its files and subtitles, thumbnails apart."""
+        sizes = [one.size for one in self.files]
+        return sum(sizes) + sum(one.size for one in self.subtitles)
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the site said, alone; subtitles by their names in `content/`."""
+        plain = [one.model_dump() for one in self.subtitles]
+        return Metadata.model_validate(_fields(self) | {"subtitles": plain})
 
     def names(self) -> set[str]:
         """Everything that belongs into `content/`."""
         thumbnails = {file.thumbnail for file in self.files if file.thumbnail}
-        return {file.name for file in self.files} | thumbnails
+        subtitles = {one.path for one in self.subtitles}
+        return {file.name for file in self.files} | thumbnails | subtitles
 
 
 def stored_file(
@@ -110,16 +128,22 @@ def stored_file(
         duration=file.duration,
         action=file.action,
         thumbnail=thumbnail,
+        description=file.description,
     )
 
 
 def stored_download(
-    record: DownloadRecord, files: Sequence[StoredFile], *, now: float
+    record: DownloadRecord,
+    files: Sequence[StoredFile],
+    *,
+    now: float,
+    subtitles: Sequence[StoredSubtitles] = (),
 ) -> StoredDownload:
     """The document of a download that is kept from `now` on."""
-    request, about = record.keeper.request, record.metadata
+    request = record.keeper.request
     stayed = [one for one in record.deliveries if one.state is not State.CANCELLED]
     return StoredDownload(
+        **_fields(record.metadata) | {"subtitles": tuple(subtitles)},
         id=record.id,
         state=State.FAILED if record.state is State.FAILED else State.COMPLETED,
         url=request.url,
@@ -130,13 +154,6 @@ def stored_download(
         requester=request.user,
         requesters=tuple(dict.fromkeys(one.requester for one in stayed)),
         guild=request.guild,
-        title=about.title,
-        author=about.author,
-        text=about.text,
-        source_url=about.source_url,
-        age_restricted=about.age_restricted,
-        date=about.date,
-        extractor=about.extractor,
         private=record.private,
         requested_at=record.created,
         kept_at=now,
@@ -147,3 +164,7 @@ def stored_download(
             for stage, times in record.stages.items()
         ),
     )
+
+
+def _fields(about: Metadata) -> dict[str, Any]:
+    return {name: getattr(about, name) for name in Metadata.model_fields}

@@ -20,7 +20,7 @@ from bossbot.adapters.disk import locks
 from bossbot.adapters.disk.durable import is_regular, sha256_of
 from bossbot.adapters.disk.keeping import read_document
 from bossbot.errors import DiskFullError
-from bossbot.models import MediaFile, Metadata, State
+from bossbot.models import MediaFile, State, Subtitles
 from bossbot.pipeline.ports import Borrowed
 from bossbot.storage.document import StoredDownload, StoredFile
 from bossbot.storage.layout import CONTENT, Layout, Place
@@ -82,21 +82,18 @@ def _borrowed(document: StoredDownload, content: int, directory: Path) -> Borrow
     taken: list[Path] = []
     try:
         files = [_file(entry, content, directory, taken) for entry in document.files]
+        subtitles = [
+            one
+            for one in document.metadata.subtitles
+            if _has_taken(one, content, directory, taken)
+        ]
     except BaseException:
         for path in taken:
             path.unlink(missing_ok=True)
         raise
     return Borrowed(
         files=tuple(files),
-        metadata=Metadata(
-            title=document.title,
-            author=document.author,
-            text=document.text,
-            source_url=document.source_url,
-            date=document.date,
-            age_restricted=document.age_restricted,
-            extractor=document.extractor,
-        ),
+        metadata=document.metadata.model_copy(update={"subtitles": tuple(subtitles)}),
         tool=document.tool,
         canonical=document.canonical,
         format=document.format,
@@ -122,6 +119,22 @@ def _file(
             "name": entry.original_name,
         }
     )
+
+
+def _has_taken(
+    subtitles: Subtitles, content: int, directory: Path, taken: list[Path]
+) -> bool:
+    """Take subtitles along, if they are there: the files are good without them."""
+    path = directory / subtitles.path
+    try:
+        _take(content, subtitles.path, directory, taken)
+        if is_regular(path) and path.lstat().st_size == subtitles.size:
+            return True
+    except OSError as error:
+        if DiskFullError.explains(error):
+            raise
+    path.unlink(missing_ok=True)
+    return False
 
 
 def _take(content: int, name: str, directory: Path, taken: list[Path]) -> Path:

@@ -7,7 +7,7 @@ says that all is there. Running it again completes what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -23,6 +23,7 @@ from bossbot.models import DownloadRecord, MediaFile
 from bossbot.storage.document import (
     StoredDownload,
     StoredFile,
+    StoredSubtitles,
     stored_download,
     stored_file,
 )
@@ -77,9 +78,24 @@ def keep(
         entries.append(_entry(file, content / name, thumbnail))
     if not entries:
         return None
-    document = stored_download(record, entries, now=now())
+    subtitles = list(_subtitles(record, names, temp, content))
+    document = stored_download(record, entries, subtitles=subtitles, now=now())
     write(directory / METADATA, document.model_dump_json(indent=1).encode())
     return directory
+
+
+def _subtitles(
+    record: DownloadRecord, names: _Names, temp: Path, content: Path
+) -> Iterator[StoredSubtitles]:
+    """Bring the subtitles; they are named after the first file and their language."""
+    first = Path(kept_files(record)[0].name).stem
+    for one in record.metadata.subtitles:
+        path = Path(one.path)
+        name = names.give(f"{first}.{one.language}", path.suffix)
+        if _bring(temp, one.path, content / name):
+            size = (content / name).stat().st_size
+            found = one.model_dump() | {"path": name, "size": size}
+            yield StoredSubtitles.model_validate(found)
 
 
 class _Names:
@@ -96,7 +112,9 @@ class _Names:
 
 
 def _left_behind(record: DownloadRecord, temp: Path) -> bool:
-    return any(_source(temp, file.path) is not None for file in kept_files(record))
+    paths = [file.path for file in kept_files(record)]
+    paths += [one.path for one in record.metadata.subtitles]
+    return any(_source(temp, path) is not None for path in paths)
 
 
 def _bring(temp: Path, relative: str, target: Path) -> bool:

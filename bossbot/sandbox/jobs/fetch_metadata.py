@@ -1,79 +1,114 @@
-"""What a site says of its media, from either library's keywords, made harmless."""
+"""What a site says of its media, picked from either library's keywords.
+
+Only picked: `bossbot.models.Metadata` makes it harmless, outside the sandbox.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
-LENGTHS: Final[Mapping[str, int]] = {
-    "title": 300,
-    "author": 200,
-    "text": 4000,
-    "source_url": 2000,
-    "date": 40,
-    "extractor": 80,
-}
-"""The longest each text may be; they end up in the ledger and in messages."""
+from bossbot.sandbox.jobs.metadata_keys import (
+    DESCRIPTIONS,
+    GALLERY_DL,
+    GALLERY_DL_SITES,
+    PAGES,
+    YTDLP,
+    YTDLP_SITES,
+    Keys,
+)
 
 ADULT: Final = 18
+_LENGTH: Final = 8000
+"""More of a text is not told: it is cut to less anyway."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-
-_YTDLP: Final[Mapping[str, Sequence[str]]] = {
-    "title": ("title", "fulltitle"),
-    "author": ("uploader", "channel", "creator", "artist", "uploader_id"),
-    "text": ("description",),
-    "source_url": ("webpage_url", "original_url"),
-    "date": ("upload_date", "timestamp"),
-    "extractor": ("extractor_key", "extractor"),
-}
-_GALLERY_DL: Final[Mapping[str, Sequence[str]]] = {
-    "title": ("title", "caption", "filename"),
-    "author": ("author", "user", "uploader", "username", "artist", "account"),
-    "text": ("content", "description", "selftext", "text", "caption"),
-    "source_url": ("post_url", "webpage_url", "permalink", "url"),
-    "date": ("date",),
-    "extractor": ("category",),
-}
-_NAMES: Final = ("nick", "display_name", "full_name", "username", "name", "handle")
+_ADULT_FLAGS: Final = ("over_18", "nsfw", "sensitive", "possibly_sensitive")
+_ADULT_MARKS: Final = (
+    *("is_mature", "album.is_mature", "mature", "adult", "x_restrict"),
+    "sensitive_flags",
+)
+_ADULT_RATINGS: Final = frozenset({"e", "explicit", "adult", "mature", "r18", "r18g"})
+_ADULT_LABELS: Final = frozenset({"porn", "sexual", "nudity", "graphic-media", "nsfl"})
+_NOBODY: Final = frozenset({"[deleted]"})
 
 
 def of_ytdlp(info: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata of a yt-dlp info dictionary, as `bossbot.models.Metadata`."""
+    """The metadata of a yt-dlp info dictionary, for `bossbot.models.Metadata`."""
+    site = str(info.get("extractor_key")).lower()
+    found = _picked(info, {**YTDLP, **YTDLP_SITES.get(site, {})})
+    if found["title"] and found["title"].endswith(f" video #{info.get('id')}"):
+        found["title"] = None  # yt-dlp's own, for want of one
+    if found["handle"] and found["handle"].isdigit():
+        found["handle"] = None  # an account's number is no name
     age = info.get("age_limit")
     adult = isinstance(age, (int, float)) and age >= ADULT
-    return {**_pick(info, _YTDLP), "age_restricted": adult}
-
-
-def of_gallery_dl(keywords: Mapping[str, Any], url: str) -> dict[str, Any]:
-    """The metadata of a gallery-dl keyword dictionary, as `bossbot.models.Metadata`."""
-    adult = any(
-        keywords.get(key) in (True, "explicit", "r18", "e")
-        for key in ("over_18", "nsfw", "sensitive", "possibly_sensitive", "rating")
-    ) or bool(keywords.get("sensitive_flags"))
-    found = _pick(keywords, _GALLERY_DL)
-    if not str(found["source_url"]).startswith(("https://", "http://")):
-        found["source_url"] = clean(url, LENGTHS["source_url"])
     return {**found, "age_restricted": adult}
 
 
-def clean(value: object, length: int) -> str | None:
-    """A text without control and direction characters, at most `length` long."""
-    if isinstance(value, Mapping):
-        value = next((value[key] for key in _NAMES if value.get(key)), None)
-    if value is None or isinstance(value, (bool, bytes, list, tuple, set)):
-        return None
-    return _CONTROL.sub("", str(value)[: 2 * length]).strip()[:length] or None
+def of_gallery_dl(keywords: Mapping[str, Any], url: str) -> dict[str, Any]:
+    """The metadata of a gallery-dl keyword dictionary, for `bossbot.models.Metadata`.
+
+    Args:
+        keywords: As gallery-dl has them when it begins with a post.
+        url: The link, which is the post's page where nothing better is known.
+    """
+    site = str(keywords.get("category"))
+    found = _picked(keywords, {**GALLERY_DL, **GALLERY_DL_SITES.get(site, {})})
+    found["source_url"] = found["source_url"] or next(_pages(site, keywords), url)
+    return {**found, "age_restricted": _is_adult(keywords)}
 
 
-def _pick(
-    source: Mapping[str, Any], keys: Mapping[str, Sequence[str]]
-) -> dict[str, Any]:
-    return {
-        field: next(
-            (text for key in names if (text := clean(source.get(key), LENGTHS[field]))),
-            None,
-        )
-        for field, names in keys.items()
+def description_of(keywords: Mapping[str, Any]) -> str | None:
+    """What the site says is to be seen in one file, for those who don't see it."""
+    path = DESCRIPTIONS.get(str(keywords.get("category")))
+    return _text(_at(keywords, path)) if path else None
+
+
+def _picked(source: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        field: next(filter(None, (_text(_at(source, path)) for path in paths)), None)
+        for field, paths in keys.items()
     }
+    if found["handle"]:
+        found["handle"] = found["handle"].removeprefix("@")
+    return found
+
+
+def _at(source: Any, path: str) -> Any:
+    for key in path.split("."):
+        source = source.get(key) if isinstance(source, Mapping) else None
+    return source
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, datetime):
+        return value.isoformat() if value.year > 1 else None  # gallery-dl's "no date"
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return None if value in _NOBODY else str(value)[:_LENGTH].strip() or None
+
+
+def _pages(site: str, keywords: Mapping[str, Any]) -> Iterator[str]:
+    for template in PAGES.get(site, ()):
+        try:
+            yield template.format_map(keywords)
+        except (KeyError, TypeError, IndexError):
+            continue
+
+
+def _is_adult(keywords: Mapping[str, Any]) -> bool:
+    rating = str(keywords.get("rating")).lower().replace("-", "")
+    return (
+        any(keywords.get(flag) is True for flag in _ADULT_FLAGS)
+        or any(_at(keywords, mark) for mark in _ADULT_MARKS)
+        or rating in _ADULT_RATINGS
+        or not _ADULT_LABELS.isdisjoint(_labels(keywords.get("labels")))
+    )
+
+
+def _labels(labels: Any) -> Iterator[str]:
+    """Those of Bluesky, given by a moderator or, in `values`, by the author."""
+    listed = labels.get("values") if isinstance(labels, Mapping) else labels
+    for label in listed if isinstance(listed, list) else ():
+        yield str(_at(label, "val"))

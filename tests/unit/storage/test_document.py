@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 from pydantic import ValidationError
 
-from bossbot.models import Delivery, Metadata, State
-from bossbot.storage.document import StoredDownload, stored_download, stored_file
+from bossbot.models import Delivery, Metadata, State, Subtitles
+from bossbot.storage.document import (
+    StoredDownload,
+    StoredSubtitles,
+    stored_download,
+    stored_file,
+)
 from bossbot.storage.statistics import guild_statistics
 from tests.world.records import CREATED, NETWORK, a_file, a_record
 from tests.world.requests import a_request
@@ -62,6 +70,36 @@ def test_it_comes_back_from_json_as_it_was() -> None:
     """What is written is what is read."""
     document = a_document()
     assert StoredDownload.model_validate_json(document.model_dump_json()) == document
+
+
+def test_what_the_site_said_is_one_value() -> None:
+    """It comes out as it went in, subtitles by their new names, counted in."""
+    said = Metadata(
+        title="A cat",
+        handle="catty",
+        date=datetime(2024, 4, 17, 12, tzinfo=UTC),
+        age_restricted=True,
+        subtitles=(Subtitles(path="source/x.vtt", language="de"),),
+    )
+    stored = StoredSubtitles(path="x_de.vtt", language="de", size=5)
+    record = a_record(metadata=said)
+    document = stored_download(record, a_document().files, now=1.0, subtitles=[stored])
+    document = StoredDownload.model_validate_json(document.model_dump_json())
+    named = Subtitles(path="x_de.vtt", language="de", size=5)
+    assert document.metadata == said.model_copy(update={"subtitles": (named,)})
+    assert document.names() == {"20240417_123456_cat.mp4", "x_de.vtt"}
+    assert document.size == 4 + 5
+
+
+def test_documents_of_earlier_versions_are_read() -> None:
+    """Their dates were texts, and they knew of fewer things."""
+    old = json.loads(a_document().model_dump_json())
+    for name in ("subtitles", "handle"):
+        del old[name]
+    for date in ("20240417", "2024-04-17 00:00:00", "no date"):
+        found = StoredDownload.model_validate_json(json.dumps({**old, "date": date}))
+        assert found.title == "A cat"
+        assert str(found.date).startswith("2024-04-17") or found.date is None
 
 
 def test_it_tells_success_from_failure_only() -> None:

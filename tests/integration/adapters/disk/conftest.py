@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bossbot.adapters.disk import Disk
+from bossbot.models import Metadata, Subtitles
 from tests.world.records import a_file, a_record
 
 
@@ -44,13 +46,20 @@ RECORD = a_record(
     files=(
         a_file("output/cat.mp4", thumbnail="output/cat.jpg"),
         a_file("output/sub/cat.mp4"),
-    )
+    ),
+    metadata=Metadata(
+        title="A cat",
+        date=datetime(2024, 4, 17, tzinfo=UTC),
+        extractor="x",
+        subtitles=(Subtitles(path="source/a1b2.vtt", language="de", size=6),),
+    ),
 )
 NAMES = {
     "metadata.json",
     "content/20240417_123456_cat.mp4",
     "content/20240417_123456_cat_2.mp4",
     "content/20240417_123456_cat thumbnail.jpg",
+    "content/20240417_123456_cat.de.vtt",
 }
 
 
@@ -61,4 +70,5 @@ def fill(disk: Disk) -> Path:
     put(temp / "output/cat.jpg", b"jpeg")
     put(temp / "output/sub/cat.mp4", b"mdat")
     put(temp / "source/cat.webm", b"source")
+    put(temp / "source/a1b2.vtt", b"WEBVTT")
     return temp

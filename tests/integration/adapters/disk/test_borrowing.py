@@ -13,7 +13,7 @@ import pytest
 
 from bossbot.adapters.disk import Disk, KeptDisk, borrowing, locks
 from bossbot.errors import DiskFullError
-from bossbot.models import MediaFile, Metadata, State
+from bossbot.models import MediaFile, State, Subtitles
 from bossbot.pipeline.ports import Borrowed
 from bossbot.storage.kept import place_of
 from bossbot.storage.layout import Place
@@ -22,11 +22,9 @@ from tests.world.records import NETWORK, a_record
 
 pytestmark = pytest.mark.integration
 
-RECORD = RECORD.model_copy(
-    update={"metadata": Metadata(title="A cat", date="2024", extractor="x")}
-)
 PLACE = place_of(RECORD)
 FIRST = "20240417_123456_cat.mp4"
+WORDS = "20240417_123456_cat.de.vtt"
 
 
 @pytest.fixture
@@ -76,7 +74,11 @@ def test_what_is_kept_is_at_hand_again(
     assert (first.kind, first.mime) == ("video", "video/mp4")
     assert first.thumbnail is not None
     assert (output / first.thumbnail).read_bytes() == b"jpeg"
-    assert borrowed.metadata == RECORD.metadata
+    named = Subtitles(path=WORDS, language="de", size=6)
+    assert borrowed.metadata == RECORD.metadata.model_copy(
+        update={"subtitles": (named,)}
+    )
+    assert (output / WORDS).read_bytes() == b"WEBVTT"
     assert (borrowed.tool, borrowed.canonical) == ("yt-dlp", RECORD.request.canonical)
     assert (output / FIRST).samefile(kept / "content" / FIRST) is linked
     assert (output / FIRST).stat().st_mode & 0o777 == 0o600
@@ -149,6 +151,9 @@ DAMAGE = {
     "no JSON": lambda kept: (kept / "metadata.json").write_bytes(b"\xff"),
     "another checksum": _first(sha256="0" * 64),
     "another name": _first(name="../metadata.json"),
+    "subtitles elsewhere": _edit(
+        lambda document: document["subtitles"][0].update(path="../metadata.json")
+    ),
     "another size": _first(size=5),
     "another kind": _first(kind="program"),
     "another download": _edit(lambda document: document.update(id="d9")),
@@ -179,6 +184,40 @@ def test_what_is_not_as_it_was_kept_is_refused(
     damage(kept)
     assert disk.borrow(PLACE, output) is None
     assert list(output.iterdir()) == []
+
+
+def _link_subtitles(kept: Path) -> None:
+    (kept / "content" / WORDS).unlink()
+    (kept / "content" / WORDS).symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize("linked", [True, False])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda kept: (kept / "content" / WORDS).unlink(),
+        lambda kept: (kept / "content" / WORDS).write_bytes(b"longer than it was"),
+        _link_subtitles,
+    ],
+    ids=["gone", "another", "a link"],
+)
+def test_the_files_are_good_without_their_subtitles(
+    damage: Callable[[Path], object],
+    linked: bool,
+    disk: Disk,
+    kept: Path,
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody posts them; no download is fetched again for their sake."""
+    if not linked:
+        no_links(monkeypatch)
+    damage(kept)
+    borrowed = disk.borrow(PLACE, output)
+    assert contents(borrowed, output) == [b"moov", b"mdat"]
+    assert borrowed is not None
+    assert borrowed.metadata.subtitles == ()
+    assert not os.path.lexists(output / WORDS)
 
 
 def test_nothing_kept_is_nothing_to_borrow(disk: Disk, output: Path) -> None:
@@ -212,7 +251,7 @@ def test_it_is_not_deleted_meanwhile(
         assert not stored.remove(PLACE)
         assert disk.borrow(PLACE, output) is not None
     assert stored.remove(PLACE)
-    assert contents_of(output) == {"moov", "mdat", "jpeg"}
+    assert contents_of(output) == {"moov", "mdat", "jpeg", "WEBVTT"}
 
 
 def contents_of(output: Path) -> set[str]:
@@ -242,15 +281,19 @@ def test_a_download_served_again_is_kept_as_any_other(
     for _ in range(times):
         borrowed = disk.borrow(PLACE, output)
         assert borrowed is not None
-        again = a_record(id="d2", files=tuple(map(_in_output, borrowed.files)))
+        again = a_record(
+            id="d2",
+            files=tuple(map(_in_output, borrowed.files)),
+            metadata=borrowed.metadata.beneath("output"),
+        )
         own = disk.keep(again)
         assert tree(disk.temp("d2")) == set()
         disk.drop_temp("d2")
         output.mkdir(parents=True)
     assert own is not None
     names = {path.name for path in (own / "content").iterdir()}
-    assert {name.endswith((".mp4", ".jpg")) for name in names} == {True}
-    assert len(names) == 3
+    assert {name.endswith((".mp4", ".jpg", ".de.vtt")) for name in names} == {True}
+    assert len(names) == 4
     sound = KeptDisk(disk)
     for place in (PLACE, place_of(again)):
         found = sound.inspect(place, sound.read(place))
@@ -261,6 +304,7 @@ def test_a_download_served_again_is_kept_as_any_other(
         b"moov",
         b"mdat",
         b"jpeg",
+        b"WEBVTT",
     }
 
 

@@ -106,7 +106,7 @@ def test_only_plain_files_inside_temp_are_moved(disk: Disk, path: str) -> None:
 def test_temp_is_dropped_once(disk: Disk) -> None:
     """Bytes are counted; a second time there is nothing to do."""
     fill(disk)
-    assert disk.drop_temp("d1") == 18
+    assert disk.drop_temp("d1") == 24
     assert not disk.temp("d1").exists()
     assert disk.drop_temp("d1") == 0
 
