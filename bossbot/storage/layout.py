@@ -6,6 +6,7 @@ downloads/{guild}/{day}/{download}/metadata.json
                         .cleanup              what the main cleanup removed that day
                  .stats                       what is kept for the server
 downloads/.maintenance/                       reports of the cleanups
+cookies/{site}.txt                            renewed cookies, private copies
 .locks/                                       lock files
 .disk-id                                      names this disk
 """
@@ -20,6 +21,7 @@ from typing import Final, Self
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SITE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){0,5}")
 
 CONTENT: Final = "content"
 METADATA: Final = "metadata.json"
@@ -91,6 +93,11 @@ class Layout:
         return self.root / "downloads"
 
     @property
+    def cookies(self) -> Path:
+        """What sites renewed of the operator's cookies; no cleanup goes there."""
+        return self.root / "cookies"
+
+    @property
     def locks(self) -> Path:
         """Lock files; none is ever served."""
         return self.root / ".locks"
@@ -112,6 +119,12 @@ class Layout:
     def lock(self, name: str) -> Path:
         """A host-wide lock file."""
         return self.locks / f"{_checked(name)}.lock"
+
+    def jar(self, site: str) -> Path:
+        """The private copy of a site's cookies, by its platform or domain."""
+        if not _SITE.fullmatch(site):
+            raise ValueError(f"not a site: {site!r}")
+        return self.cookies / f"{site}.txt"
 
     def guild(self, guild_id: str) -> Path:
         """Everything kept for one server."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
+
+from bossbot.sandbox.jobs.cookies import isolate, received
 
 NAME_LENGTH: Final = 150
 SOCKET_TIMEOUT: Final = 20.0
@@ -15,7 +17,9 @@ READ_SIZE: Final = 64 * 1024
 """Bytes read at once. Where a connection breaks, both libraries lose what they hold
 of an unfinished read: larger reads would make resuming worse, not fetching faster."""
 
-_UNSAFE_IN_NAMES: Final = re.compile(r"[\x00-\x1f\x7f/\\\u2028\u2029\u202a-\u202e]+")
+_UNSAFE_IN_NAMES: Final = re.compile(
+    r"[\x00-\x1f\x7f/\\\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
+)
 _EXTENSION: Final = re.compile(r"[a-z0-9]{1,8}")
 
 
@@ -30,23 +34,30 @@ class FetchParams:
             preferred, where sizes are known.
         max_bytes: More than this is never fetched, over all files.
         ca_file: A bundle of trusted certificates instead of the built-in one.
+        user_agent: What to call itself, where an extractor has no name of its own.
         cookies: The text of a Netscape cookie file; stays in memory, never logged.
     """
 
     url: str
     platform: str
-    proxy: str
+    proxy: str = field(repr=False)
     format: str
     fit_bytes: int
     max_bytes: int
     max_files: int
     ca_file: str | None = None
-    cookies: str | None = None
+    user_agent: str | None = None
+    cookies: str | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Self:
-        """The parameters as they came over the socket."""
-        return cls(**params)
+        """The parameters as they came over the socket; cookies by a descriptor."""
+        isolate()
+        rest = dict(params)
+        descriptor = rest.pop("cookies_descriptor", None)
+        if descriptor is not None:
+            rest["cookies"] = received(descriptor)
+        return cls(**rest)
 
     @property
     def host(self) -> str:

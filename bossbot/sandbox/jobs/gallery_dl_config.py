@@ -26,7 +26,13 @@ _EXTRACTOR: Final[dict[str, Any]] = {
     "sleep-429": 0,
     # A manifest that would go to yt-dlp: the finished file beside it will do.
     "instagram": {"videos": "merged", "audio": False},
+    # What a post quotes, where it has no media itself (`gallery_dl_twitter.is_last`).
+    "twitter": {"retries-api": 0, "tweet": {"quoted": True, "quoted-expand": False}},
 }
+_SMALLEST: Final[dict[str, Any]] = {
+    "twitter": {"size": ["small", "medium", "large", "orig"]},
+}
+"""Pictures, from the size on that still shows what is on them."""
 _DOWNLOADER: Final[dict[str, Any]] = {
     "mtime": False,
     # Compressed, neither the length nor a range would be that of the file.
@@ -48,8 +54,12 @@ def configure(params: FetchParams, directory: str) -> None:
         config.set(("extractor",), name, value)
     for name, value in _DOWNLOADER.items():
         config.set(("downloader",), name, value)
+    for site, options in _SMALLEST.items() if params.format == "smallest" else ():
+        for name, value in options.items():
+            config.set(("extractor", site), name, value)
     config.set(("extractor",), "base-directory", directory)
     config.set(("extractor",), "proxy", params.proxy)
+    config.set(("extractor",), "user-agent", params.user_agent)
     config.set(("extractor",), "verify", params.ca_file or True)
     config.set(("output",), "mode", "null")
     config.set(("cache",), "file", ":memory:")

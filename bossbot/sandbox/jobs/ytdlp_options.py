@@ -67,6 +67,7 @@ def options(params: FetchParams) -> dict[str, Any]:
         "cookiefile": io.StringIO(params.cookies) if params.cookies else None,
         # The way out
         "proxy": params.proxy,
+        "http_headers": _headers(params),
         "compat_opts": ["no-certifi"] if params.ca_file else [],
         "socket_timeout": SOCKET_TIMEOUT,
         "retries": 0,
@@ -92,3 +93,7 @@ def options(params: FetchParams) -> dict[str, Any]:
         "buffersize": READ_SIZE,
         "noresizebuffer": True,
     }
+
+
+def _headers(params: FetchParams) -> dict[str, str]:
+    return {"User-Agent": params.user_agent} if params.user_agent else {}

@@ -18,6 +18,7 @@ MAKERS: list[Callable[[str], Path]] = [
     LAYOUT.temp,
     LAYOUT.guild,
     LAYOUT.lock,
+    LAYOUT.jar,
     lambda part: LAYOUT.kept(Place(part, "2024-04-17", "d1")),
     lambda part: LAYOUT.kept(Place("g1", "2024-04-17", part)),
     lambda part: LAYOUT.kept(Place("g1", part, "d1")),
@@ -57,4 +58,5 @@ def test_the_tree_is_the_one_of_the_specification() -> None:
     assert LAYOUT.temp("d1") == Path("/root/temp/d1")
     assert LAYOUT.maintenance == Path("/root/downloads/.maintenance")
     assert LAYOUT.lock("cleanup") == Path("/root/.locks/cleanup.lock")
+    assert LAYOUT.jar("vimeo.com") == Path("/root/cookies/vimeo.com.txt")
     assert LAYOUT.statistics("42") == Path("/root/downloads/42/.stats")

@@ -1,0 +1,165 @@
+"""The cookies for a fetch, and what becomes of those that it renewed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, Self
+
+import structlog
+
+from bossbot.adapters.cookies.jar import MOST_BYTES, Jar, JarError, read
+from bossbot.adapters.cookies.netscape import Cookie, parse, write
+from bossbot.adapters.cookies.renewal import changes, merged
+from bossbot.adapters.cookies.scope import domains_of, is_within, names_for
+from bossbot.adapters.disk import durable, locks
+from bossbot.pipeline.threads import to_the_end
+from bossbot.settings import Settings
+from bossbot.storage.layout import Layout
+
+_PATIENCE: Final = 5.0
+"""Seconds to wait for a parallel fetch to write its own."""
+_SOURCE: Final = "# source: "
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Cookies that a fetch got.
+
+    Attributes:
+        name: Of their site.
+        digest: Of the operator's file that they come from.
+    """
+
+    name: str
+    digest: str
+    cookies: tuple[Cookie, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """For the job."""
+        return write(self.cookies)
+
+
+class CookieStore:
+    """The operator's files, and beside them the private copies of this host.
+
+    Args:
+        directory: Where the operator puts files (COOKIES_DIR); None for no cookies.
+        layout: The storage root that holds the copies.
+        now: The clock, in epoch seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        directory: Path | None,
+        layout: Layout,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._directory = directory
+        self._layout = layout
+        self._now = now
+        self._told: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The one that COOKIES_DIR and STORAGE_ROOT ask for."""
+        root = settings.storage_root.expanduser().absolute()
+        return cls(directory=settings.cookies_dir, layout=Layout(root))
+
+    def lookup(self, platform: str, url: str) -> Given | None:
+        """The cookies for a link, read anew: they get renewed. None without any."""
+        if self._directory is None:
+            return None
+        for name in names_for(platform, url):
+            try:
+                jar = read(self._directory, name)
+            except FileNotFoundError:
+                continue
+            except JarError as error:
+                self._warn(name, error.fault, "cookies not usable", reason=error.fault)
+                return None
+            return self._given(jar)
+        return None
+
+    def wanted(self, platform: str, url: str) -> str | None:
+        """The file that would give a link cookies, as `twitter.txt`; None if none can.
+
+        Of a site without one it is the one of the highest domain.
+        """
+        names = names_for(platform, url)
+        return f"{names[-1]}.txt" if names else None
+
+    async def keep(self, given: Given, claim: object) -> None:
+        """Take over what the site renewed, as a job claims it; it never fails.
+
+        Nothing is changed when the operator's file was written anew meanwhile.
+        """
+        changed = changes(claim, given.cookies)
+        if not changed or self._directory is None:
+            return
+        try:
+            durable.make_directory(self._layout.locks)
+            durable.make_directory(self._layout.cookies)
+            path = self._layout.lock("cookies")
+            async with locks.one_of([path], timeout=_PATIENCE) as held:
+                if held is not None:
+                    await to_the_end(partial(self._write, given, changed))
+        except Exception as error:  # noqa: BLE001 - the media is here already
+            name = type(error).__name__
+            log.warning("renewed cookies not kept", site=given.name, error=name)
+
+    def _given(self, jar: Jar) -> Given | None:
+        copy = self._copy(jar.name, jar.digest)
+        cookies = jar.cookies if copy is None else copy
+        fresh = tuple(one for one in cookies if not one.is_expired(self._now()))
+        if jar.shared:
+            self._warn(
+                jar.name, jar.digest, "cookies that others may read", path=str(jar.path)
+            )
+        if jar.foreign:
+            domains = sorted(jar.foreign)[:10]
+            self._warn(
+                jar.name, jar.digest, "cookies of other sites left out", domains=domains
+            )
+        if not fresh:
+            self._warn(jar.name, jar.digest, "cookies have expired")
+            return None
+        return Given(name=jar.name, digest=jar.digest, cookies=fresh)
+
+    def _copy(self, name: str, digest: str) -> tuple[Cookie, ...] | None:
+        """The private copy, if it comes from the operator's file as it is now."""
+        try:
+            with self._layout.jar(name).open(encoding="utf-8") as file:
+                text = file.read(MOST_BYTES)
+        except (OSError, UnicodeDecodeError):
+            return None
+        if f"{_SOURCE}{digest}" not in text.split("\n", 3)[:3]:
+            return None
+        domains = domains_of(name)
+        return tuple(c for c in parse(text).cookies if is_within(c.domain, domains))
+
+    def _write(self, given: Given, changed: tuple[Cookie, ...]) -> None:
+        assert self._directory is not None
+        with suppress(FileNotFoundError, JarError):
+            jar = read(self._directory, given.name)
+            if jar.digest != given.digest:
+                return
+            copy = self._copy(given.name, given.digest)
+            whole = merged(copy or jar.cookies, changed, self._now())
+            text = write(whole, _SOURCE.removeprefix("# ") + given.digest)
+            durable.write(self._layout.jar(given.name), text.encode())
+            log.info("renewed cookies kept", site=given.name)
+
+    def _warn(self, name: str, version: str, event: str, **facts: object) -> None:
+        """Say it once of a file as it is."""
+        if self._told.get(f"{name} {event}") != version:
+            self._told[f"{name} {event}"] = version
+            log.warning(event, site=name, **facts)
