@@ -17,7 +17,7 @@ from bossbot.errors import (
     PermissionDeniedError,
     RateLimitedError,
 )
-from bossbot.sandbox.jobs.error_texts import Meaning, by_text
+from bossbot.sandbox.jobs.error_texts import Meaning, by_text, plain
 from bossbot.sandbox.jobs.retry_after import retry_after
 
 _STATUS: Final[Mapping[int, Meaning]] = {
@@ -32,6 +32,7 @@ _STATUS: Final[Mapping[int, Meaning]] = {
 }
 _STATUS_IN_TEXT: Final = re.compile(r"(?:HTTP Error |'|status(?: code)?:? )(\d{3})\b")
 _REMAINING: Final = frozenset({"x-ratelimit-remaining", "x-rate-limit-remaining"})
+_SHORT: Final = 4000
 _MEANT_BY_403: Final = (
     GeoBlockedError,
     LoginRequiredError,
@@ -42,10 +43,15 @@ _MEANT_BY_403: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A refusal."""
+    """A refusal.
+
+    Attributes:
+        words: What a short answer for programs says, where it was read.
+    """
 
     status: int
     headers: Mapping[str, str]
+    words: str = ""
 
     @property
     def limits(self) -> bool:
@@ -77,7 +83,8 @@ def answer_of(
         status = getattr(one, "status", None)
         response = getattr(one, "response", None)
         if isinstance(status, int) and status >= http.client.BAD_REQUEST:
-            return Answer(status=status, headers=getattr(response, "headers", {}))
+            headers = getattr(response, "headers", {})
+            return Answer(status=status, headers=headers, words=_words(response))
     if match := _STATUS_IN_TEXT.search(text):
         status = int(match.group(1))
         if noted is not None and noted.status == status:
@@ -93,14 +100,23 @@ def by_answer(answer: Answer | None, text: str) -> BossBotError | None:
     if answer.limits:
         return RateLimitedError(retry_after=answer.wait)
     if answer.status == http.client.FORBIDDEN:
-        return _forbidden(text)
+        return _forbidden(f"{text} {answer.words}")
     if answer.status in _STATUS:
         kind, data = _STATUS[answer.status]
         return kind(**data)
     if answer.status >= http.client.INTERNAL_SERVER_ERROR:
         return NetworkError(status=answer.status)
-    told = by_text(text)
+    told = by_text(f"{text} {answer.words}")
     return told if told and told.permanent else PermissionDeniedError()
+
+
+def _words(response: object) -> str:
+    """The body of a short JSON answer, if requests has it already: it is not read."""
+    body = getattr(response, "_content", None)
+    kind = getattr(response, "headers", {}).get("Content-Type") or ""
+    if not isinstance(body, bytes) or len(body) > _SHORT or "json" not in kind:
+        return ""
+    return plain(body.decode(errors="replace"))
 
 
 def _forbidden(text: str) -> BossBotError:

@@ -34,6 +34,8 @@ _LOGIN: Final = (
 )
 
 _TABLE: Final[Sequence[tuple[Sequence[str], Meaning]]] = (
+    # Instagram's wall has no way around it but an account, whatever else is said.
+    (("redirected to the login page",), (LoginRequiredError, {})),
     (("rate.?limit", "too many requests"), (RateLimitedError, {})),
     (
         (
@@ -43,15 +45,22 @@ _TABLE: Final[Sequence[tuple[Sequence[str], Meaning]]] = (
         ),
         (GeoBlockedError, {}),
     ),
-    ((r"\bDRM\b",), (InvalidFileError, {"reason": "drm"})),
+    # yt-dlp leaves a stream to ffmpeg only where it can't decrypt it itself.
+    ((r"\bDRM\b", "ffmpeg could not be found"), (InvalidFileError, {"reason": "drm"})),
     (
         (
             "blocked by network security|blocked due to a network policy",
             "ip address is (?:blocked|unable)",
+            r"\b403:? blocked\b",
         ),
         (PermissionDeniedError, {"reason": "blocked"}),
     ),
     (("not a (?:bot|robot)",), (LoginRequiredError, {"reason": "robot"})),
+    (
+        ("redirect to challenge|(?:challenge|checkpoint)_required",),
+        (LoginRequiredError, {"reason": "challenge"}),
+    ),
+    (("redirect to home",), (LoginRequiredError, {})),
     (_LOGIN, (LoginRequiredError, {})),
     (("html response|http redirect to",), (InvalidFileError, {"reason": "web_page"})),
     (
@@ -72,6 +81,8 @@ _TABLE: Final[Sequence[tuple[Sequence[str], Meaning]]] = (
             "(?:has been|was) (?:removed|deleted)",
             "does(?: not|n't) exist",
             "not found on|page not found|could not be found|unable to find",
+            "media not found",
+            "(?:post|profile) not found|unable to resolve handle",
             "no longer (?:available|exists)|suspended|(?:video|tweet) (?:is )?unavail",
             # all that gallery-dl says of a post for which X has no answer
             "'unavailable'",

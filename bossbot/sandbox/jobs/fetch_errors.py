@@ -43,6 +43,8 @@ _TYPES: Final[Mapping[str, Meaning]] = {
 }
 """By library and class (or a base of it), anywhere in the chain: these say it all."""
 
+_LENGTH: Final = 64_000
+"""Of the text: some errors hold a web page, with its style sheet before its words."""
 _TRANSPORT: Final = frozenset(
     {
         *("TransportError", "ContentTooShortError"),  # yt-dlp
@@ -67,7 +69,7 @@ def classify(
     chain = list(walk(error))
     found = next((one for one in chain if isinstance(one, BossBotError)), None)
     if found is None:
-        text = plain(" ".join(str(one) for one in chain)[:8000])
+        text = plain(" ".join(str(one) for one in chain)[:_LENGTH])
         found = (
             _by_errno(chain)
             or _by_type(chain)

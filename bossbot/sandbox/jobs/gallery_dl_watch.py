@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gallery_dl import exception
 
-from bossbot.errors import FileTooLargeError, RateLimitedError
+from bossbot.errors import FileTooLargeError, NotFoundError, RateLimitedError
 from bossbot.sandbox.jobs.fetch_errors import Answer
 from bossbot.sandbox.jobs.gallery_dl_album import Album
 
@@ -20,6 +20,8 @@ PATIENCE: Final = 30
 """After so many pages in a row without a file nothing more is asked."""
 
 _REFUSED: Final = 400
+_NOTICES: Final = frozenset({"https://i.imgur.com/removed.png"})
+"""Pictures that come in the place of one that is gone."""
 _REMAINING: Final = ("x-rate-limit-remaining", "x-ratelimit-remaining")
 
 
@@ -37,7 +39,9 @@ class Watch:
         extractor.sleep = _nap
 
     def hear(self, extractor: Any) -> None:
-        """Look at every answer from now on."""
+        """Look at every answer from now on; one that only leads on gets none."""
+        if extractor.session is None:
+            return
         hooks = extractor.session.hooks["response"]
         if self._look_at not in hooks:
             hooks.append(self._look_at)
@@ -51,6 +55,8 @@ class Watch:
             for name in _REMAINING:
                 # A good answer is dropped where few more are left to ask for.
                 response.headers.pop(name, None)
+        if response.url in _NOTICES:
+            self._album.complaint = NotFoundError()
         size = int(response.headers.get("Content-Length") or 0)
         if size > self._album.params.max_bytes:
             response.close()

@@ -201,6 +201,13 @@ CASES: Final = (
     ),
     Case(
         platform="reddit",
+        name="blocked by network security, a video's own link",
+        url="https://v.redd.it/blocked1",
+        error="permission_denied",
+        data={"reason": "blocked"},
+    ),
+    Case(
+        platform="reddit",
         name="blocked by network security, with cookies",
         url=post("blck01"),
         tool="gallery-dl",

@@ -44,10 +44,13 @@ def _raised(error: Exception) -> DownloadError:
     return DownloadError(f"ERROR: {outer}", (type(outer), outer, None))
 
 
-def _gallery(status: int, **headers: str) -> gallery.HttpError:
+def _gallery(
+    status: int, *, reason: str = "No", body: bytes = b"", **headers: str
+) -> gallery.HttpError:
     response = requests.Response()
     response.status_code = status
-    response.reason = "No"
+    response.reason = reason
+    response.raw = io.BytesIO(body)
     response.url = "https://g.example/cookies"
     response.headers.update({k.replace("_", "-"): v for k, v in headers.items()})
     return gallery.HttpError("", response)
@@ -165,6 +168,92 @@ def test_a_refusal_that_asks_for_an_account() -> None:
     """403 with words of a login is one that cookies may cure."""
     with_words = DownloadError("ERROR: HTTP Error 403: log in to see this")
     assert type(_classify(with_words)) is errors.LoginRequiredError
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/html"])
+def test_what_the_site_says_itself(kind: str) -> None:
+    """A short answer for programs tells more than its status; it is not fetched."""
+    said = b'{"message": "Media not found or unavailable", "status": "fail"}'
+    error = _gallery(400, body=said, Content_Type=kind)
+    assert type(_classify(error)) is errors.PermissionDeniedError
+    assert error.response.content == said
+    read = errors.NotFoundError if "json" in kind else errors.PermissionDeniedError
+    assert type(_classify(error)) is read
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "reason"),
+    [
+        (_gallery(403, reason="Blocked"), "permission_denied", "blocked"),
+        (
+            DownloadError("ERROR: HTTP Error 403: Blocked"),
+            "permission_denied",
+            "blocked",
+        ),
+        (
+            gallery.AbortExtraction(
+                ".a { margin: 0 } "
+                * 2000
+                + "You've been blocked by network security. To continue, log in to"
+                " your Reddit account or use your developer token"
+            ),
+            "permission_denied",
+            "blocked",
+        ),
+        (
+            DownloadError("ERROR: Your IP address is unable to access the Reddit API"),
+            "permission_denied",
+            "blocked",
+        ),
+        (
+            DownloadError("ERROR: Sign in to confirm you’re not a bot. Use --cookies"),
+            "login_required",
+            "robot",
+        ),
+        (
+            gallery.AbortExtraction("HTTP redirect to challenge page (https://x.y/z)"),
+            "login_required",
+            "challenge",
+        ),
+        (
+            gallery.AbortExtraction("HTTP redirect to login page (https://x.y/z)"),
+            "login_required",
+            None,
+        ),
+        (
+            gallery.AbortExtraction("HTTP redirect to home page (https://x.y/z)"),
+            "login_required",
+            None,
+        ),
+    ],
+)
+def test_why_a_site_refuses_us(error: Exception, kind: str, reason: str | None) -> None:
+    """Whether it is the address, the account or a robot that it doesn't want."""
+    found = _classify(error)
+    assert (found.code, found.data.get("reason")) == (kind, reason)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "44"},
+        {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "44"},
+    ],
+)
+def test_a_refusal_with_nothing_left_to_ask(headers: dict[str, str]) -> None:
+    """403 can be a rate limit, however the headers are spelled."""
+    error = DownloadError("ERROR: HTTP Error 403: Forbidden")
+    found = _classify(error, Answer(status=403, headers=headers))
+    assert (found.code, found.retry_after) == ("rate_limit", 44)
+
+
+def test_a_limit_in_words_waits_as_the_refusal_said() -> None:
+    """Of some refusals only the words reach us; the headers were noted."""
+    words = gallery.AbortExtraction("Too Many Requests")
+    answer = Answer(status=429, headers={"x-ratelimit-reset": "250"})
+    assert _classify(words, answer).retry_after == 250
+    other = Answer(status=404, headers={"Retry-After": "9"})
+    assert _classify(words, other).retry_after is None
 
 
 def test_our_own_errors_come_through() -> None:

@@ -53,12 +53,13 @@ _DASH = """<?xml version="1.0" encoding="UTF-8"?>
 <BaseURL>DASH_AUDIO_96.mp4</BaseURL></Representation></AdaptationSet>
 </Period></MPD>
 """
-_BLOCKED = """<!doctype html><html lang="en"><head><title>Blocked</title></head><body>
-<div class="wall"><div class="text-24 text-neutral-content-strong">You've been blocked
-by network security.</div><p>To continue, log in to your Reddit account or use your
-developer token</p><p>If you think you've been blocked by mistake, file a ticket below
-and we'll look into it.</p><a href="https://www.reddit.com/login/">Log in</a></div>
-</body></html>"""
+_STYLE = "\n".join(f".wall-{at} {{ color: rgb({at}, 0, 0) }}" for at in range(400))
+_BLOCKED = f"""<!doctype html><html lang="en"><head><title>Blocked</title>
+<style>{_STYLE}</style></head><body><div class="wall"><div class="text-24">
+You've been blocked by network security.</div><p>To continue, log in to your Reddit
+account or use your developer token</p><p>If you think you've been blocked by mistake,
+file a ticket below and we'll look into it.</p>
+<a href="https://www.reddit.com/login/">Log in</a></div></body></html>"""
 
 
 def _json(what: Any, status: int = 200, **headers: str) -> web.Response:
@@ -81,7 +82,9 @@ def _limited() -> web.Response:
 
 
 def _blocked() -> web.Response:
-    return web.Response(text=_BLOCKED, status=403, content_type="text/html")
+    page = web.Response(text=_BLOCKED, content_type="text/html")
+    page.set_status(403, "Blocked")
+    return page
 
 
 _WALLS: dict[str, Callable[[], web.Response]] = {
@@ -138,6 +141,10 @@ async def _to_post(_: Visit) -> web.StreamResponse:
     return web.Response(status=302, headers={"Location": VIDEO_POST})
 
 
+async def _blocked_video(_: Visit) -> web.StreamResponse:
+    return _blocked()
+
+
 async def _shared(_: Visit) -> web.StreamResponse:
     to = f"{GALLERY_POST}?share_id=abcdefgh&utm_source=share"
     return web.Response(status=301, headers={"Location": to})
@@ -163,6 +170,7 @@ def play(sites: Sites) -> None:
     sites.route(PAGES, r"/.*")(_page)
     sites.route("i.redd.it preview.redd.it", r"/(?P<name>\w+)\.jpg")(_image)
     sites.route("v.redd.it", r"/boat0001/?")(_to_post)
+    sites.route("v.redd.it", r"/blocked1/?")(_blocked_video)
     sites.route("v.redd.it", r"/boat0001/DASHPlaylist\.mpd")(_dash)
     tracks = r"/boat0001/DASH_(?:180|(?P<audio>AUDIO_96))\.mp4"
     sites.route("v.redd.it", tracks)(_track)
