@@ -10,6 +10,7 @@ from yt_dlp.utils import DownloadCancelled
 
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs import fetch_metadata
+from bossbot.sandbox.jobs.cookies import told
 from bossbot.sandbox.jobs.fetch_errors import foremost
 from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_name
 from bossbot.sandbox.jobs.merge import merge
@@ -40,7 +41,8 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
     Returns:
         `files` (`path` relative to the directory, `name`), `metadata` (as
-        `bossbot.models.Metadata`) and `skipped` (errors of single files).
+        `bossbot.models.Metadata`), `skipped` (errors of single files) and `cookies`
+        (those it has now, as lines of a Netscape file).
 
     Raises:
         BossBotError: There is no file; this is why.
@@ -56,7 +58,7 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     except DownloadCancelled:
         pass  # as many files as were wanted
     except Exception as error:
-        explained = session.refusals.explain(error)
+        explained = session.errors.explain(error)
         if not videos.found:
             raise explained from error
         videos.skipped.append(explained)
@@ -66,6 +68,7 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
         "files": [_file(video, directory) for video in videos.found],
         "metadata": fetch_metadata.of_ytdlp(videos.found[0].info),
         "skipped": [one.to_dict() for one in videos.skipped],
+        "cookies": told(session.cookiejar) if job.cookies else None,
     }
 
 

@@ -26,12 +26,14 @@ from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_extension
 from bossbot.sandbox.jobs.formats import choose
 from bossbot.sandbox.jobs.profiles import most_files
+from bossbot.sandbox.jobs.ytdlp_errors import Errors
 from bossbot.sandbox.jobs.ytdlp_options import LONGEST_WAIT, extractors, options
-from bossbot.sandbox.jobs.ytdlp_refusals import Refusals
 from bossbot.sandbox.jobs.ytdlp_videos import Video, Videos
 
 _LIVE: Final = frozenset({"is_live", "is_upcoming"})
 _OWN_DOWNLOADERS: Final = frozenset({HttpFD, HlsFD, DashSegmentsFD})
+_UNPLAYABLE: Final = -100
+"""The `preference` of formats that TikTok's extractor calls unplayable."""
 _ENDS_ALL: Final = (DiskFullError, RateLimitedError)
 """What the next file of a playlist would only run into as well."""
 
@@ -45,7 +47,7 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
         self.videos = Videos(
             channel=channel, max_files=params.max_files, max_bytes=params.max_bytes
         )
-        self.refusals = Refusals(params)
+        self.errors = Errors(params)
         super().__init__(
             {
                 **options(params),
@@ -63,7 +65,7 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
         try:
             return super().urlopen(request)
         except HTTPError as error:
-            self.refusals.note(error)
+            self.errors.note(error)
             raise
 
     def process_ie_result(
@@ -77,13 +79,13 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
         if not (extra_info or {}).get("playlist_index"):
             return super().process_ie_result(ie_result, download, extra_info)
         videos.expect(extra_info.get("n_entries"))
-        self.refusals.forget()
+        self.errors.forget()
         try:
             return super().process_ie_result(ie_result, download, extra_info)
         except DownloadCancelled:
             raise
         except Exception as error:
-            explained = self.refusals.explain(error)
+            explained = self.errors.explain(error)
             if videos.full or isinstance(explained, _ENDS_ALL):
                 raise explained from error
             videos.skipped.append(explained)
@@ -128,9 +130,8 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
 
     def _select(self, context: dict[str, Any]) -> Iterator[dict[str, Any]]:
         formats = context["formats"]
-        sure = [one for one in formats if not one.get("__needs_testing")]
         chosen = choose(
-            sure or formats,
+            list(filter(_trusted, formats)) or formats,
             wanted=self.job.format,
             fit_bytes=self.job.fit_bytes,
             max_bytes=self.job.max_bytes,
@@ -138,3 +139,8 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
         )
         self.videos.current.parts = len(chosen)
         yield from map(dict, chosen)
+
+
+def _trusted(one: dict[str, Any]) -> bool:
+    """Whether the extractor trusts the format: it is there, and plays."""
+    return not one.get("__needs_testing") and (one.get("preference") or 0) > _UNPLAYABLE
