@@ -1,10 +1,9 @@
-"""yt-dlp with the decisions taken from it: names, formats, live streams, failures."""
+"""yt-dlp with the decisions taken from it: names, live streams, waiting, failures."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,16 +23,14 @@ from bossbot.errors import (
 )
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_extension
-from bossbot.sandbox.jobs.formats import choose
 from bossbot.sandbox.jobs.profiles import most_files
 from bossbot.sandbox.jobs.ytdlp_errors import Errors
+from bossbot.sandbox.jobs.ytdlp_formats import Selector
 from bossbot.sandbox.jobs.ytdlp_options import LONGEST_WAIT, extractors, options
 from bossbot.sandbox.jobs.ytdlp_videos import Video, Videos
 
 _LIVE: Final = frozenset({"is_live", "is_upcoming"})
 _OWN_DOWNLOADERS: Final = frozenset({HttpFD, HlsFD, DashSegmentsFD})
-_UNPLAYABLE: Final = -100
-"""The `preference` of formats that TikTok's extractor calls unplayable."""
 _ENDS_ALL: Final = (DiskFullError, RateLimitedError)
 """What the next file of a playlist would only run into as well."""
 
@@ -51,7 +48,7 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
         super().__init__(
             {
                 **options(params),
-                "format": self._select,
+                "format": Selector(params, self.videos),
                 "progress_hooks": [self.videos.progress],
             }
         )
@@ -127,20 +124,3 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
         parts = [info_dict.get(key) for key in ("extractor_key", "id", "format_id")]
         digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
         return str(self.directory / f"{digest}.{safe_extension(info_dict.get('ext'))}")
-
-    def _select(self, context: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        formats = context["formats"]
-        chosen = choose(
-            list(filter(_trusted, formats)) or formats,
-            wanted=self.job.format,
-            fit_bytes=self.job.fit_bytes,
-            max_bytes=self.job.max_bytes,
-            duration=self.videos.current.info.get("duration"),
-        )
-        self.videos.current.parts = len(chosen)
-        yield from map(dict, chosen)
-
-
-def _trusted(one: dict[str, Any]) -> bool:
-    """Whether the extractor trusts the format: it is there, and plays."""
-    return not one.get("__needs_testing") and (one.get("preference") or 0) > _UNPLAYABLE
