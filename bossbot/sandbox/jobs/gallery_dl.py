@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import gallery_dl.exception
 from bossbot.errors import UnsupportedUrlError
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs import fetch_metadata
+from bossbot.sandbox.jobs.cookies import told
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.gallery_dl_album import Album, acceptable
 from bossbot.sandbox.jobs.gallery_dl_config import configure
@@ -35,7 +37,8 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
     Returns:
         `files` (`path` relative to the directory, `name`), `metadata` (as
-        `bossbot.models.Metadata`) and `skipped` (errors of single files).
+        `bossbot.models.Metadata`), `skipped` (errors of single files) and `cookies`
+        (those it has now, as lines of a Netscape file).
 
     Raises:
         BossBotError: There is no file; this is why.
@@ -49,14 +52,14 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     output = Output(
         directory,
         channel,
-        max_files=most_files(extractor.subcategory, job.url, job.max_files),
+        max_files=most_files(
+            f"{extractor.category}:{extractor.subcategory}", job.url, job.max_files
+        ),
         max_bytes=job.max_bytes,
     )
     album = Album(params=job, output=output)
     try:
-        Session(extractor, album=album).run()
-    except gallery_dl.exception.StopExtraction:
-        pass  # as many files as were wanted
+        _fetch_all(extractor, album)
     except Exception as error:
         if not output.files:
             raise album.classified(error) from error
@@ -67,4 +70,15 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
         "files": [{"path": path, "name": name} for path, name in output.files.items()],
         "metadata": fetch_metadata.of_gallery_dl(album.keywords or {}, job.url),
         "skipped": [one.to_dict() for one in album.skipped],
+        "cookies": told(extractor.cookies) if job.cookies else None,
     }
+
+
+def _fetch_all(extractor: Any, album: Album) -> None:
+    """Fetch as much as is wanted; raises what ended it early."""
+    with suppress(gallery_dl.exception.StopExtraction):
+        Session(extractor, album=album).run()
+    if album.output.files or album.skipped:
+        return
+    for fetch in album.stills:
+        fetch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -43,6 +44,7 @@ class Album:
         skipped: Why single files were left out.
         answer: The refused answer seen last.
         complaint: What is wrong with the file under way.
+        stills: Fetch a picture each, where nothing of the post moves.
     """
 
     params: FetchParams
@@ -51,6 +53,14 @@ class Album:
     skipped: list[BossBotError] = field(default_factory=list)
     answer: Answer | None = None
     complaint: BaseException | None = None
+    stills: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more may be fetched, or it makes no sense to look on."""
+        most = self.output.max_files
+        idle = len(self.stills) >= most or len(self.skipped) >= 2 * most
+        return self.output.full or idle
 
     def classified(self, error: BaseException) -> BossBotError:
         """The error in this project's words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, Final
 
 from gallery_dl import config
@@ -29,10 +30,9 @@ _EXTRACTOR: Final[dict[str, Any]] = {
     # What a post quotes, where it has no media itself (`gallery_dl_twitter.is_last`).
     "twitter": {"retries-api": 0, "tweet": {"quoted": True, "quoted-expand": False}},
 }
-_SMALLEST: Final[dict[str, Any]] = {
-    "twitter": {"size": ["small", "medium", "large", "orig"]},
-}
-"""Pictures, from the size on that still shows what is on them."""
+_SMALLEST: Final = ("small", "medium", "large", "orig")
+"""X's sizes of a picture, from the one on that still shows what is on it."""
+
 _DOWNLOADER: Final[dict[str, Any]] = {
     "mtime": False,
     # Compressed, neither the length nor a range would be that of the file.
@@ -50,13 +50,12 @@ _DOWNLOADER: Final[dict[str, Any]] = {
 def configure(params: FetchParams, directory: str) -> None:
     """Replace gallery-dl's whole configuration by the one of this job."""
     config.clear()
-    for name, value in _EXTRACTOR.items():
+    for name, value in deepcopy(_EXTRACTOR).items():
         config.set(("extractor",), name, value)
     for name, value in _DOWNLOADER.items():
         config.set(("downloader",), name, value)
-    for site, options in _SMALLEST.items() if params.format == "smallest" else ():
-        for name, value in options.items():
-            config.set(("extractor", site), name, value)
+    if params.format == "smallest":
+        config.set(("extractor", "twitter"), "size", list(_SMALLEST))
     config.set(("extractor",), "base-directory", directory)
     config.set(("extractor",), "proxy", params.proxy)
     config.set(("extractor",), "user-agent", params.user_agent)

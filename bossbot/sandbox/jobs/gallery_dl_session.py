@@ -7,22 +7,25 @@ is missing in a log line only. Here both are collected.
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any, Final, Self
 
 from gallery_dl import exception, util
 from gallery_dl.job import DownloadJob
 
-from bossbot.errors import UnsupportedUrlError
+from bossbot.errors import InvalidFileError, UnsupportedUrlError
 from bossbot.sandbox.jobs.gallery_dl_album import (
     ENDS_ALL,
     Album,
     Complaint,
     acceptable,
 )
+from bossbot.sandbox.jobs.gallery_dl_choice import is_manifest, is_mute, is_still
 from bossbot.sandbox.jobs.gallery_dl_config import FILENAME
 from bossbot.sandbox.jobs.gallery_dl_extractors import find
 from bossbot.sandbox.jobs.gallery_dl_log import Listener
 from bossbot.sandbox.jobs.gallery_dl_names import Names, extension_of
+from bossbot.sandbox.jobs.gallery_dl_twitter import adapt, is_last
 from bossbot.sandbox.jobs.gallery_dl_watch import ALL_LEVELS, Watch
 
 _HTTP: Final = ("http://", "https://")
@@ -47,6 +50,7 @@ class Session(DownloadJob):  # type: ignore[misc]
         """Fetch everything the extractor finds, and raise what it raises."""
         self._init()
         self.watch.hear(self.extractor)
+        adapt(self.extractor, self.album.params)
         try:
             self.dispatch(self.extractor)
         except exception.AbortExtraction:
@@ -68,11 +72,16 @@ class Session(DownloadJob):  # type: ignore[misc]
 
     def handle_url(self, url: str, kwdict: dict[str, Any]) -> None:
         """Fetch one file, or note why not."""
-        if url.startswith(_HTTP):
-            self._fetch(url, kwdict)
-        elif url.startswith("ytdl:"):
+        wanted = self.album.params.format
+        if url.startswith("ytdl:") or is_manifest(kwdict):
             self.album.skip(UnsupportedUrlError(reason="stream"))
-        if self.album.output.full:
+        elif wanted == "audio" and is_mute(kwdict):
+            self.album.skip(InvalidFileError(reason="no_sound"))
+        elif wanted == "video" and is_still(kwdict):
+            self.album.stills.append(partial(self._fetch, url, dict(kwdict)))
+        elif url.startswith(_HTTP):
+            self._fetch(url, kwdict)
+        if self.album.full or is_last(self.extractor, kwdict):
             raise exception.StopExtraction(ALL_LEVELS)
 
     def handle_queue(self, url: str, kwdict: dict[str, Any]) -> None:

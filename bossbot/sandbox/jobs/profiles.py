@@ -8,12 +8,22 @@ from typing import Final
 NEWEST: Final = 10
 """How many files of a whole profile are fetched."""
 
-_WHOLE: Final = re.compile(
-    r"\b(?:user|users|timeline|profile|channel|posts|uploads|tweets|with.replies|"
-    r"likes|subreddit|home|feed|reels|highlights|account|artist|gallery.?user)\b|"
-    r"(?:user|channel|tab)$",
-    re.IGNORECASE,
+_PEOPLE: Final = "account|artist|blog|channel|creator|home|profile|user"
+_PARTS: Final = (
+    "feed|highlights|media|photos|posts|quotes|reels|replies|reposts|tagged|timeline|"
+    "tweets|uploads|videos|with.replies"
 )
+_MARKED: Final = "bookmarks?|favou?rites?|followers|following|likes?|liked|saved"
+_OF_MANY: Final = "communit(?:y|ies)|hashtag|list|search|subreddit|tag"
+_GALLERY_DL: Final = (
+    rf"(?:^|[:-])(?:{_PEOPLE}|{_PARTS}|{_MARKED}|{_OF_MANY})(?:-[\w-]+)?$"
+    r"|^bluesky:video$"
+)
+_YT_DLP: Final = (
+    r"(?:artist|channel|feed|profile|search|tab|tags?|user)(?:videos\w*|url)?$"
+)
+_WHOLE: Final = re.compile(f"{_GALLERY_DL}|{_YT_DLP}", re.IGNORECASE)
+"""Names of extractors; of what they lead to there is always more."""
 _LIST: Final = re.compile(r"[?&]list=|/playlist", re.IGNORECASE)
 
 
@@ -22,7 +32,8 @@ def most_files(extractor: str, url: str, max_files: int) -> int:
 
     Args:
         extractor: What the library calls the part of it that knows the link
-            (gallery-dl's subcategory, yt-dlp's key of a playlist's extractor).
+            (gallery-dl's category and subcategory with a colon between them, yt-dlp's
+            key of a playlist's extractor).
         url: The link: a playlist that somebody put together counts as an album.
         max_files: The most of anything.
     """

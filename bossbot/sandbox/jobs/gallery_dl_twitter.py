@@ -1,0 +1,70 @@
+"""X's answers, put right before gallery-dl's extractor reads them.
+
+It takes the largest variant of a video, knows one layout of users, and says that a
+post is unavailable whatever reason X gives.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bossbot.sandbox.jobs import twitter_answers
+from bossbot.sandbox.jobs.fetch_params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl_choice import pick
+
+
+def adapt(extractor: Any, params: FetchParams) -> None:
+    """Stand between X and an extractor that is about to run."""
+    if extractor.category != "twitter":
+        return
+    call = extractor.api._call  # noqa: SLF001 (all its requests go this way)
+
+    def checked(endpoint: str, query: Mapping[str, str] | None, *how: Any) -> Any:
+        answer = call(endpoint, query, *how)
+        if not any((answer.get("data") or {}).values()):
+            twitter_answers.raise_known(answer.get("errors"))
+        asked = json.loads((query or {}).get("variables") or "{}")
+        twitter_answers.raise_tombstone(answer, str(asked.get("focalTweetId")))
+        for one in twitter_answers.objects(answer):
+            twitter_answers.complete(one)
+            _choose(one, params)
+        return answer
+
+    extractor.api._call = checked  # noqa: SLF001
+    extractor.session.hooks["response"].append(_refused)
+
+
+def is_last(extractor: Any, keywords: Mapping[str, Any]) -> bool:
+    """Whether a file is the last one that is wanted of a post.
+
+    The post that it quotes is fetched only where it has no media of its own.
+    """
+    one_post = (extractor.category, extractor.subcategory) == ("twitter", "tweet")
+    return one_post and keywords.get("num") == keywords.get("count")
+
+
+def _refused(response: Any, *, stream: bool = False, **_how: Any) -> None:
+    """Raise the reason of a refusal: the extractor takes all for a lack of cookies."""
+    told = response.status_code in (http.client.FORBIDDEN, http.client.NOT_FOUND)
+    if not told or stream:
+        return
+    try:
+        answer = response.json()
+    except ValueError:
+        return
+    if isinstance(answer, dict):
+        twitter_answers.raise_known(answer.get("errors"))
+
+
+def _choose(media: dict[str, Any], params: FetchParams) -> None:
+    video = media.get("video_info")
+    if not isinstance(video, dict):
+        return
+    mute = media.get("type") == "animated_gif"
+    variants = twitter_answers.variants_of(video, mute=mute)
+    duration = (video.get("duration_millis") or 0) / 1000 or None
+    if chosen := pick(variants, params, duration):
+        video["variants"] = [chosen["of"]]

@@ -1,0 +1,133 @@
+"""What X answers: reasons for having no post, and objects in more than one layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from bossbot.errors import (
+    GeoBlockedError,
+    LoginRequiredError,
+    NetworkError,
+    NotFoundError,
+    RateLimitedError,
+)
+from bossbot.sandbox.jobs.error_texts import Meaning, by_text
+
+_CODES: Final[Mapping[int, Meaning]] = {
+    34: (NotFoundError, {}),
+    50: (NotFoundError, {}),
+    63: (NotFoundError, {}),  # suspended
+    88: (RateLimitedError, {}),
+    130: (NetworkError, {}),  # over capacity
+    131: (NetworkError, {}),  # internal error
+    144: (NotFoundError, {}),
+    179: (LoginRequiredError, {}),  # protected
+    # A guest's token, just given out: X turns guests away for the time being.
+    239: (RateLimitedError, {"reason": "guest_token"}),
+}
+"""X's own numbers of errors."""
+
+_TOMBSTONES: Final = (
+    (re.compile("limits who can (?:see|view)"), LoginRequiredError),
+    (re.compile("withheld"), GeoBlockedError),
+)
+"""What stands in place of a post, in words that no other site uses."""
+
+_SIDES: Final = re.compile(r"/(\d+)x(\d+)/")
+
+
+def raise_known(errors: Any) -> None:
+    """Raise the first of X's errors that says enough.
+
+    Raises:
+        BossBotError: It does.
+    """
+    for error in errors if isinstance(errors, list) else ():
+        code = error.get("code") if isinstance(error, dict) else None
+        if isinstance(code, int) and code in _CODES:
+            kind, data = _CODES[code]
+            raise kind(**data)
+
+
+def raise_tombstone(answer: Any, post: str) -> None:
+    """Raise what X says in place of the post that was asked for, not of those around.
+
+    Args:
+        answer: To a request for one post, or for its conversation.
+        post: Its number.
+
+    Raises:
+        BossBotError: There is no post.
+    """
+    results = [_at(answer, "data", "tweetResult", "result")]
+    for one in objects(answer):
+        if str(one.get("entryId")).endswith(f"-{post}"):
+            item = _at(one, "content", "itemContent")
+            results += [item, _at(item, "tweet_results", "result")]
+    for result in results:
+        stone = _at(result, "tombstone") or _at(result, "tombstoneInfo")
+        text = _at(stone, "richText", "text") or _at(stone, "text", "text")
+        if isinstance(text, str):
+            for pattern, kind in _TOMBSTONES:
+                if pattern.search(text):
+                    raise kind
+            raise by_text(text) or NotFoundError()
+
+
+def objects(answer: Any) -> Iterator[dict[str, Any]]:
+    """Every object in an answer, however deep."""
+    waiting = [answer]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+
+
+def complete(user: dict[str, Any]) -> None:
+    """Give a user in the old layout what the new one has beside `legacy`."""
+    legacy = user.get("legacy")
+    if user.get("__typename") != "User" or "core" in user or not legacy:
+        return
+    core = ("screen_name", "name", "created_at")
+    user["core"] = {name: legacy.get(name) for name in core}
+    user.setdefault("location", {"location": legacy.get("location")})
+    user.setdefault("verification", {"verified": legacy.get("verified")})
+    user.setdefault("privacy", {"protected": legacy.get("protected")})
+    picture = legacy.get("profile_image_url_https") or ""
+    user.setdefault("avatar", {"image_url": picture})
+
+
+def variants_of(video: Mapping[str, Any], *, mute: bool) -> list[dict[str, Any]]:
+    """The complete files of a video, as yt-dlp describes formats; `of` is X's own."""
+    return [
+        {"of": one, "url": one["url"], **_described(one), **_sound(mute)}
+        for one in video.get("variants") or ()
+        if isinstance(one, dict) and one.get("content_type") == "video/mp4"
+    ]
+
+
+def _described(variant: Mapping[str, Any]) -> dict[str, Any]:
+    url = str(variant["url"])
+    sides = _SIDES.search(url)
+    width, height = map(int, sides.groups()) if sides else (None, None)
+    return {
+        "tbr": (variant.get("bitrate") or 0) / 1000 or None,
+        "width": width,
+        "height": height,
+        "vcodec": "hevc" if "/hevc/" in url else "avc1",
+    }
+
+
+def _sound(mute: bool) -> dict[str, str]:
+    return {"acodec": "none" if mute else "mp4a"}
+
+
+def _at(one: Any, *keys: str) -> Any:
+    for key in keys:
+        one = one.get(key) if isinstance(one, dict) else None
+    return one
