@@ -99,3 +99,9 @@ beat_schedule = {
         "options": {"expires": _timing.HOUSEKEEPING_EVERY},
     },
 }
+if _settings.canary_urls:
+    beat_schedule["canaries"] = {
+        "task": "canaries",
+        "schedule": _timing.HOUSEKEEPING_EVERY,
+        "options": {"expires": _timing.HOUSEKEEPING_EVERY},
+    }

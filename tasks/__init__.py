@@ -5,6 +5,7 @@
 - `stages`: the five stages and the errback.
 - `control`: the reconciler's tick.
 - `cleanups`: the temp, main and deep schedules.
+- `canaries`: a link of each site, fetched from time to time.
 - `consumer`, `pool`: Celery's own, each corrected in one place.
 - `secrecy`: what other processes may see of ours.
 - `draining`: how a worker goes away.

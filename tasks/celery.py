@@ -10,6 +10,7 @@ app = Celery(
         "tasks.stages",
         "tasks.control",
         "tasks.cleanups",
+        "tasks.canaries",
         "tasks.worker",
         "tasks.visibility",
         "tasks.secrecy",

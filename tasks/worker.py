@@ -24,6 +24,7 @@ from bossbot.adapters.draining import Drain
 from bossbot.adapters.ledger import Heart
 from bossbot.adapters.libraries import LIBRARIES, library
 from bossbot.adapters.zygote import ZygoteLauncher
+from bossbot.bootstrap.canaries import canary_requests
 from bossbot.bootstrap.worker import worker_services
 from bossbot.observability.logs import configure_logging
 from bossbot.observability.reports import configure_reports
@@ -85,6 +86,7 @@ class HostStep(bootsteps.StartStopStep):
         settings = Settings.load()
         with settings_needed():
             self._disk = Disk.open(settings.storage_root)
+            canary_requests(settings)  # wrong ones are to be told now
         self._zygote = ZygoteLauncher(home=self._disk.layout.root / "sandbox")
         self._heart, farewell = (
             Heart(

@@ -11,5 +11,5 @@
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
   `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.
 - `directory`; `discord_rest`, `discord_login`, `discord_api`, `discord_errors`: where
-  files are delivered.
+  files are delivered; `discord_owner`: direct messages to the bot's owner.
 """

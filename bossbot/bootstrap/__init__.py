@@ -5,6 +5,7 @@
 - `stages`: the five stages with their tools.
 - `deadlines`: how long each stage may take.
 - `cleanups`: the scheduled cleanups, and when each is due.
+- `canaries`: the links by which it is seen whether sites still work.
 """
 
 from bossbot.bootstrap.client import QueueClient, connected

@@ -44,12 +44,7 @@ def works(
     """What each stage does, by its name."""
     sandbox = Sandbox(zygote)
     media = _media(settings, sandbox, disk)
-    fetching = partial(
-        fetch,
-        **_tools(settings, sandbox),
-        deadline=settings.fetch_timeout_seconds,
-        allow=settings.egress_allow,
-    )
+    fetching = fetch_stage(settings, sandbox, settings.fetch_timeout_seconds)
     return {
         FETCH: partial(
             giving_way,
@@ -63,6 +58,16 @@ def works(
         UPLOAD: partial(upload, ledger=ledger, posters=_posters(settings, closing)),
         CLEANUP: partial(cleanup, kept=disk),
     }
+
+
+def fetch_stage(settings: Settings, sandbox: Sandbox, deadline: float) -> Work:
+    """The fetch stage alone; `deadline` in seconds."""
+    return partial(
+        fetch,
+        **_tools(settings, sandbox),
+        deadline=deadline,
+        allow=settings.egress_allow,
+    )
 
 
 class _Tools(TypedDict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from celery import Celery
@@ -12,10 +12,12 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.disk import Disk
 from bossbot.adapters.ledger import Desk, Records, Scripts, Stages, connect
+from bossbot.bootstrap.canaries import canary_watch
 from bossbot.bootstrap.deadlines import deadlines
 from bossbot.bootstrap.stages import works
 from bossbot.dispatch import Dispatcher
 from bossbot.models import JobReference
+from bossbot.pipeline.canary_watch import Watch
 from bossbot.pipeline.results import Result
 from bossbot.pipeline.supervisor import Supervisor, Work
 from bossbot.settings import Settings
@@ -29,6 +31,7 @@ class WorkerServices:
         works: What each stage does, by its name.
         deadlines: Seconds a stage may take, by its name.
         closing: Closes what was opened for them.
+        watch: Looks at the canary links; None where there are none.
     """
 
     settings: Settings
@@ -41,6 +44,7 @@ class WorkerServices:
     works: Mapping[str, Work]
     deadlines: Mapping[str, float]
     closing: AsyncExitStack
+    watch: Watch | None = None
 
     async def run(self, ref: JobReference, stage: str) -> Result:
         """Execute a stage under supervision."""
@@ -100,9 +104,18 @@ async def worker_services(
         zygote: The socket of this worker's zygote.
         draining: Whether this worker is going away.
     """
-    return worker_base(
+    services = worker_base(
         settings,
         app,
         lambda ledger, disk, closing: works(settings, zygote, ledger, disk, closing),
         draining=draining,
     )
+    watch = canary_watch(
+        settings,
+        zygote=zygote,
+        disk=services.disk,
+        scripts=Scripts(services.client),
+        closing=services.closing,
+        draining=draining,
+    )
+    return replace(services, watch=watch)

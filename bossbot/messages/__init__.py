@@ -3,8 +3,10 @@
 - `status`: the status message of a command, from queue to end.
 - `view`, `waiting`: what it is made of; its words while a download waits.
 - `errors`, `refusals`, `reasons`: errors in words; the one table.
+- `accounts`: what an operator may do where a site wants an account.
 - `wording`: what such words are made of.
 - `shell`: the same errors for someone at a command line.
+- `canaries`: how sites do, for operators.
 - `commands`: answers to commands that were not taken.
 - `neutral`: untrusted text made harmless.
 - `attachments`: the names and marks of what is posted.

@@ -12,6 +12,8 @@
 - `threads`: blocking work beside the lease's renewal.
 - `supervisor`: runs a stage and writes down how it ended (`results`).
 - `execution`: lease, progress, deadline and cancellation around a running stage.
+- `canary_look`, `canary_watch`: a site's link fetched to see whether it works, and
+  what follows.
 - `housekeeping`: the scheduled cleanups of a host.
 
 Nothing here knows Celery, Discord or Redis: the entry points translate.

@@ -37,7 +37,8 @@ SILENCE: Final = 6.0
 lease looks dead then."""
 
 HOUSEKEEPING_EVERY: Final = 10.0
-"""How often beat looks whether a cleanup is due; a missed one is caught up then."""
+"""How often beat looks whether a cleanup or a canary is due; a missed one is caught up
+then."""
 
 MAX_CRASHES: Final = 5
 """Re-dispatches after a dead worker, then the download is given up."""

@@ -90,9 +90,17 @@ class Settings(BaseSettings):
 
     # The way out
     proxy: SecretStr | None = None
+    proxies: SecretStr | None = None
+    user_agent: str | None = Field(
+        None, pattern=r"^[A-Za-z][ -~]*/[ -~]+$", max_length=300
+    )
     ca_file: Path | None = None
     egress_allow: Words = ()
     cookies_dir: Path | None = None
+
+    # Whether sites still work
+    canary_urls: Words = ()
+    canary_seconds: int = Field(3600, ge=60)
 
     # Logs and errors
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -12,7 +12,7 @@ import pytest
 
 from bossbot.dispatch import CRASHED
 from bossbot.models import STAGES
-from tasks import cleanups, control, stages
+from tasks import canaries, cleanups, control, stages
 from tasks.celery import app
 
 pytestmark = pytest.mark.unit
@@ -65,8 +65,10 @@ def test_the_stages_are_the_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     found = app.tasks.items()
     ours = {name for name, task in found if task.__module__.startswith("tasks.")}
     cleaners = {"clean_temp", "clean_main", "clean_deep"}
-    assert {stages.__name__, control.__name__, cleanups.__name__} <= set(sys.modules)
-    assert ours == {*STAGES, CRASHED, "reconcile", "housekeeping", *cleaners}
+    modules = (stages, control, cleanups, canaries)
+    assert {module.__name__ for module in modules} <= set(sys.modules)
+    ticks = {"reconcile", "housekeeping", "canaries"}
+    assert ours == {*STAGES, CRASHED, *ticks, "canary", *cleaners}
 
 
 def test_every_script_of_the_ledger_is_called() -> None:

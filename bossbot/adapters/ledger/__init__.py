@@ -8,10 +8,12 @@ The broker only rings the bell; what is true stands here. Keys live under `bossb
 - `stages`: what a running stage does, by its fencing token.
 - `dispatching`: admission and the reconciler: what to send to which host.
 - `hosts`: signs of life of the workers (synchronous, for the worker's main process).
+- `canaries`: whose link is to be looked at, and what the looks have come to.
 - `schedule`: which cleanup is due on which host.
 - `scripts`, `lua/`: the transitions. - `codec`: hash to record; `outcomes`: back.
 """
 
+from bossbot.adapters.ledger.canaries import Canaries, canaries
 from bossbot.adapters.ledger.controls import Controls
 from bossbot.adapters.ledger.dispatching import Desk, Sending
 from bossbot.adapters.ledger.hosts import Heart, HostView, live_hosts
@@ -24,6 +26,7 @@ from bossbot.adapters.ledger.stages import Stages
 from bossbot.adapters.ledger.window import Event, Window
 
 __all__ = [
+    "Canaries",
     "Controls",
     "Desk",
     "Event",
@@ -37,6 +40,7 @@ __all__ = [
     "Sending",
     "Stages",
     "Window",
+    "canaries",
     "connect",
     "live_hosts",
 ]

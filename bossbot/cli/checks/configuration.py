@@ -10,10 +10,13 @@ from typing import Final, Literal
 from pydantic import AliasChoices, SecretStr
 
 from bossbot.cli.checks.server import place
+from bossbot.observability.redaction import Redactor
 from bossbot.settings import PREFIX, Settings, variable
 
 type Source = Literal["default", "environment", ".env"]
 
+_LINKS: Final = Redactor()
+"""Links may be signed."""
 _HIDDEN: Final = "(set, hidden)"
 _ADDRESSES: Final = frozenset({"redis_url", "broker_url", "proxy"})
 """Secrets of which only user, password and options are secret."""
@@ -44,7 +47,7 @@ def _shown(field: str, value: object) -> str | None:
     if isinstance(value, SecretStr):
         return place(value.get_secret_value()) if field in _ADDRESSES else _HIDDEN
     if isinstance(value, tuple):
-        return " ".join(map(str, value)) or None
+        return _LINKS(" ".join(map(str, value))) or None
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)

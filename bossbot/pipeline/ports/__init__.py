@@ -4,8 +4,10 @@
 - `delivery`: posters, kept files.
 - `ledger`: lease, outcome, intent and proof.
 - `draining`: the end of a worker.
+- `canaries`: what is known of sites, and who is told.
 """
 
+from bossbot.pipeline.ports.canaries import CanaryLedger, Owner
 from bossbot.pipeline.ports.delivery import Borrowed, KeptFiles, Poster, TempLock
 from bossbot.pipeline.ports.draining import Draining
 from bossbot.pipeline.ports.ledger import (
@@ -26,6 +28,7 @@ from bossbot.pipeline.ports.tools import (
 
 __all__ = [
     "Borrowed",
+    "CanaryLedger",
     "Draining",
     "FetchRequest",
     "Fetched",
@@ -34,6 +37,7 @@ __all__ = [
     "LockedError",
     "MediaTools",
     "Outcome",
+    "Owner",
     "Poster",
     "Report",
     "ShortLinks",
