@@ -10,6 +10,7 @@ from typing import Final
 
 LONGEST: Final = 6 * 3600.0
 """A site that asks for more is taken at this."""
+_WEEK: Final = 7 * 86400.0
 
 
 def retry_after(
@@ -23,13 +24,15 @@ def retry_after(
     """
     lower = {str(key).lower(): str(value) for key, value in headers.items()}
     now = time.time() if now is None else now
-    wait = _wait(lower.get("retry-after"), now)
+    wait = _wait(lower.get("retry-after"), now, instants_from=now - _WEEK)
     for name in ("x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset"):
-        wait = _wait(lower.get(name), now) if wait is None else wait
+        if wait is None:
+            wait = _wait(lower.get(name), now, instants_from=now / 2)
     return None if wait is None else min(max(wait, 0.0), LONGEST)
 
 
-def _wait(value: str | None, now: float) -> float | None:
+def _wait(value: str | None, now: float, *, instants_from: float) -> float | None:
+    """Seconds from now; numbers so large are taken for instants, as some sites mean."""
     if not value:
         return None
     try:
@@ -38,8 +41,7 @@ def _wait(value: str | None, now: float) -> float | None:
         return _until(value, now)
     if math.isnan(number):
         return None
-    # Some sites give the instant instead of the time left.
-    return number - now if number > now / 2 else number
+    return number - now if number >= instants_from else number
 
 
 def _until(date: str, now: float) -> float | None:

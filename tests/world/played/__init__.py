@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.world.played import (
     elsewhere,
+    faults,
     instagram,
     reddit,
     short,
@@ -20,7 +21,17 @@ from tests.world.played.case import Case
 
 __all__ = ["Case", "all_cases"]
 
-_MODULES = (twitter, reddit, instagram, youtube, tiktok, elsewhere, streams, short)
+_MODULES = (
+    twitter,
+    reddit,
+    instagram,
+    youtube,
+    tiktok,
+    elsewhere,
+    streams,
+    short,
+    faults,
+)
 
 
 def all_cases() -> tuple[Case, ...]:

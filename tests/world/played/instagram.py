@@ -155,4 +155,11 @@ CASES: Final = (
         error="not_found",
         cookies=site.COOKIES,
     ),
+    Case(
+        platform="instagram",
+        name="an answer that nobody understands",
+        url=post("COdd0000001"),
+        error="unknown",
+        cookies=site.COOKIES,
+    ),
 )

@@ -35,8 +35,9 @@ async def _start(
 
 
 async def _status(visit: Visit) -> web.StreamResponse:
-    wait = visit.request.query.get("retry_after")
-    headers = {"Retry-After": wait} if wait else {}
+    """A refusal; the query's names are its headers (`?retry_after=7`)."""
+    query = visit.request.query
+    headers = {name.replace("_", "-"): value for name, value in query.items()}
     return web.Response(status=int(visit["code"]), headers=headers, text="No.")
 
 

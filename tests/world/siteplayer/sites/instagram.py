@@ -109,6 +109,7 @@ _ADULTS = _number("CAdults0001")
 _GONE = {_number("CGone000001"): 404, _number("CGone000002"): 400}
 _LIMITED = _number("CLimited001")
 _CHALLENGED = _number("CChallenge1")
+_ODD = _number("COdd0000001")
 _TIRED = _number("CTired00001")
 
 
@@ -133,6 +134,8 @@ async def _info(visit: Visit) -> web.StreamResponse:
         return _lead(f"{_LOGIN}?next=/api/v1/media/{number}/info/")
     if number == _CHALLENGED:
         return _lead("https://www.instagram.com/challenge/?next=/api/v1/media/")
+    if number == _ODD:
+        return _page("This is not what programs look for.")
     if number in _POSTS:
         items = [_POSTS[number]]
         found = {"items": items, "num_results": 1, "more_available": False}
