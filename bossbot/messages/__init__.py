@@ -2,7 +2,7 @@
 
 - `status`: the status message of a command, from queue to end.
 - `view`, `waiting`: what it is made of; its words while a download waits.
-- `errors`, `refusals`, `reasons`: errors in words; the one table.
+- `errors`, `refusals`, `walls`, `reasons`: errors in words; the one table.
 - `accounts`: what an operator may do where a site wants an account.
 - `wording`: what such words are made of.
 - `shell`: the same errors for someone at a command line.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bossbot.errors import BossBotError
-from bossbot.messages import refusals
+from bossbot.messages import refusals, walls
 from bossbot.messages.neutral import code, fact
 from bossbot.messages.reasons import FILE, LINK, NEVER_FETCHED, PLATFORMS
 from bossbot.messages.units import duration
@@ -57,16 +57,6 @@ def _unsupported_url(data: Data) -> ErrorText:
     return ErrorText("URL not supported", text, step)
 
 
-def _permission_denied(data: Data) -> ErrorText:
-    text = f"🔒 {data['site']} doesn't let me see this: it may be private."
-    return ErrorText("Permission denied", text, _COOKIES)
-
-
-def _login_required(data: Data) -> ErrorText:
-    text = f"🔒 {data['site']} shows this only to people with an account."
-    return ErrorText("Login required", text, _COOKIES)
-
-
 def _not_found(data: Data) -> ErrorText:
     step = f"Check whether the link still opens on {data['site']}."
     return ErrorText("Not found", "👻 It's gone, or it was never there.", step)
@@ -112,7 +102,6 @@ def _worker_lost(data: Data) -> ErrorText:
     return ErrorText("Gave up", text, "Try again later; `smallest` may help.")
 
 
-_COOKIES: Final = "Use a public post. Operators: see the cookies setting."
 _DISK_FULL: Final = (
     "💾 Downloads are paused for lack of space; the operators were told."
 )
@@ -127,8 +116,8 @@ _TABLE: Final[dict[str, ErrorText | Callable[[Data], ErrorText]]] = {
     "file_too_large": _file_too_large,
     "invalid_url": _invalid_url,
     "unsupported_url": _unsupported_url,
-    "permission_denied": _permission_denied,
-    "login_required": _login_required,
+    "permission_denied": walls.permission_denied,
+    "login_required": walls.login_required,
     "not_found": _not_found,
     "geo_blocked": _geo_blocked,
     "invalid_file": _invalid_file,

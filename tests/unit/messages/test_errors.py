@@ -60,6 +60,27 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
         (errors.IntakeStoppedError(reason="back at *5*"), "for now: `back at *5*`."),
         (errors.IntakeStoppedError(reason=""), "aren't taken for now. What"),
         (errors.NotPossibleError(action="pause", reason="shared"), "Can't pause: 🚫"),
+        (
+            errors.LoginRequiredError(platform="instagram"),
+            "needs an account: Instagram",
+        ),
+        (
+            errors.LoginRequiredError(platform="youtube", reason="robot"),
+            "YouTube takes me for a robot",
+        ),
+        (
+            errors.LoginRequiredError(platform="instagram", reason="challenge"),
+            "wants mine to prove itself. You can't cure that; my operators can.",
+        ),
+        (errors.PermissionDeniedError(platform="reddit"), "needs an account. Use a"),
+        (
+            errors.PermissionDeniedError(platform="reddit", reason="blocked"),
+            "Reddit blocks the network I run in",
+        ),
+        (
+            errors.PermissionDeniedError(platform="other", reason="challenge"),
+            "the site wants a proof that I'm no robot",
+        ),
         (errors.WorkerLostError(times=5), "went down 5 times"),
     ],
 )
