@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from typing import Final
+from typing import Any, Final
 
-import structlog
-
+from bossbot.adapters.cookies import CookieStore, Given, handed, names_for
 from bossbot.adapters.egress import EgressGuard
 from bossbot.adapters.fetched import SLACK, brought, explained
 from bossbot.adapters.sandbox import Sandbox
-from bossbot.errors import BossBotError, NetworkError
+from bossbot.errors import (
+    BossBotError,
+    LoginRequiredError,
+    NetworkError,
+    PermissionDeniedError,
+)
 from bossbot.models import FETCH, Progress
 from bossbot.pipeline.ports import Fetched, FetchRequest, Report
 from bossbot.sandbox.protocol import JobKind, JobProgress, JobSpec
 from bossbot.settings import MB, Settings
 
-_COOKIES_LIMIT: Final = MB
-
-log = structlog.get_logger(__name__)
+_OF_ACCOUNTS: Final = (LoginRequiredError, PermissionDeniedError)
+"""What another account, or one at all, might cure."""
 
 
 class SandboxedTool:
@@ -36,7 +39,8 @@ class SandboxedTool:
         self._guard = guard
         self._memory = settings.job_memory_mb * MB
         self._ca_file = settings.ca_file
-        self._cookies_dir = settings.cookies_dir
+        self._user_agent = settings.user_agent
+        self._cookies = CookieStore.of(settings)
 
     async def fetch(self, request: FetchRequest, report: Report) -> Fetched:
         """Bring the media of one URL.
@@ -45,26 +49,44 @@ class SandboxedTool:
             BossBotError: Classified; the partial files stay for the next try.
         """
         request.directory.mkdir(mode=0o700, exist_ok=True)
-        cookies = self._cookies(request.platform)
+        given = self._cookies.lookup(request.platform, request.url)
+        try:
+            value, verdict = await self._run(request, report, given)
+            claim = value.pop("cookies", None) if isinstance(value, dict) else None
+            fetched = brought(value, request, verdict)
+        except _OF_ACCOUNTS as error:
+            raise _advised(error, given) from error
+        if not any(isinstance(one, LoginRequiredError) for one in fetched.skipped):
+            await self._cookies.keep(given, claim)
+        return replace(fetched, private=bool(given.cookies))
+
+    async def _run(
+        self, request: FetchRequest, report: Report, given: Given
+    ) -> tuple[Any, BossBotError | None]:
+        """What the job says, and what the guard thinks of its connections."""
         async with self._guard.session(
-            max_bytes=request.max_bytes, deadline=request.deadline
+            max_bytes=request.max_bytes,
+            deadline=request.deadline,
+            site=(*names_for(request.platform, request.url), request.platform),
         ) as session:
             try:
-                async with asyncio.timeout(request.deadline):
-                    value = await self._sandbox.run(
-                        self._spec(request, session.url, cookies),
-                        on_progress=_telling(report),
-                    )
+                with handed(given.text) as descriptors:
+                    async with asyncio.timeout(request.deadline):
+                        value = await self._sandbox.run(
+                            self._spec(request, session.url, descriptors),
+                            on_progress=_telling(report),
+                        )
             except TimeoutError:
                 raise NetworkError(
                     platform=request.platform, reason="timeout"
                 ) from None
             except BossBotError as error:
                 raise explained(error, session.verdict) from error
-            verdict = session.verdict
-        return replace(brought(value, request, verdict), private=bool(cookies))
+            return value, session.verdict
 
-    def _spec(self, request: FetchRequest, proxy: str, cookies: str | None) -> JobSpec:
+    def _spec(
+        self, request: FetchRequest, proxy: str, descriptors: Mapping[int, int]
+    ) -> JobSpec:
         ca_file = None if self._ca_file is None else str(self._ca_file.absolute())
         return JobSpec(
             kind=self.kind,
@@ -76,27 +98,25 @@ class SandboxedTool:
                 "fit_bytes": request.fit_bytes,
                 "max_bytes": request.max_bytes,
                 "max_files": request.max_files,
+                "deadline": request.deadline,
                 "ca_file": ca_file,
-                "cookies": cookies,
+                "user_agent": self._user_agent,
+                "cookies_descriptor": next(iter(descriptors), None),
             },
             directory=str(request.directory),
             memory=self._memory,
             file_size=request.max_bytes + SLACK,
+            descriptors=dict(descriptors),
             environment={} if ca_file is None else {"SSL_CERT_FILE": ca_file},
         )
 
-    def _cookies(self, platform: str) -> str | None:
-        """The operator's cookies for a platform, read anew: they get renewed."""
-        if self._cookies_dir is None or not platform.isalnum():
-            return None
-        try:
-            with (self._cookies_dir / f"{platform}.txt").open() as file:
-                return file.read(_COOKIES_LIMIT)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            log.warning("cookies not readable", platform=platform, error=repr(error))
-            return None
+
+def _advised(error: BossBotError, given: Given) -> BossBotError:
+    """The error with what an operator has to know to do something about it."""
+    if not given.name:
+        return error
+    data = {**error.data, "cookies": given.state, "cookie_file": f"{given.name}.txt"}
+    return type(error)(retry_after=error.retry_after, **data)
 
 
 def _telling(report: Report) -> Callable[[JobProgress], None]:

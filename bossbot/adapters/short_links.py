@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any, Final
 
+from bossbot.adapters.cookies import names_for
 from bossbot.adapters.egress import EgressGuard
 from bossbot.adapters.fetched import explained
 from bossbot.adapters.sandbox import Sandbox
@@ -35,7 +36,9 @@ class SandboxedShortLinks:
             BossBotError: Classified.
         """
         directory.mkdir(mode=0o700, exist_ok=True)
-        async with self._guard.session(max_bytes=MB, deadline=_PATIENCE) as session:
+        async with self._guard.session(
+            max_bytes=MB, deadline=_PATIENCE, site=(*names_for(platform, url), platform)
+        ) as session:
             spec = self._spec(url, platform, session.url, directory)
             try:
                 async with asyncio.timeout(_PATIENCE):

@@ -10,6 +10,7 @@ as long as the operator's file stays as it was.
 - `handing`: how cookies get into a job.
 """
 
+from bossbot.adapters.cookies.handing import handed
 from bossbot.adapters.cookies.jar import Jar, JarError, read
 from bossbot.adapters.cookies.scope import is_name, names_for
 from bossbot.adapters.cookies.store import CookieStore, Given
@@ -19,6 +20,7 @@ __all__ = [
     "Given",
     "Jar",
     "JarError",
+    "handed",
     "is_name",
     "names_for",
     "read",

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 import structlog
 
@@ -28,23 +28,28 @@ _SOURCE: Final = "# source: "
 log = structlog.get_logger(__name__)
 
 
+type State = Literal["none", "used", "expired", "unusable"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Cookies that a fetch got.
+    """The cookies for one fetch, if there are any.
 
     Attributes:
-        name: Of their site.
+        name: Of their site, or of the site they might be for; empty where none can.
+        state: `used`, or why there are none.
         digest: Of the operator's file that they come from.
     """
 
     name: str
-    digest: str
-    cookies: tuple[Cookie, ...] = field(repr=False)
+    state: State = "none"
+    digest: str = ""
+    cookies: tuple[Cookie, ...] = field(default=(), repr=False)
 
     @property
-    def text(self) -> str:
+    def text(self) -> str | None:
         """For the job."""
-        return write(self.cookies)
+        return write(self.cookies) if self.cookies else None
 
 
 class CookieStore:
@@ -74,28 +79,21 @@ class CookieStore:
         root = settings.storage_root.expanduser().absolute()
         return cls(directory=settings.cookies_dir, layout=Layout(root))
 
-    def lookup(self, platform: str, url: str) -> Given | None:
-        """The cookies for a link, read anew: they get renewed. None without any."""
+    def lookup(self, platform: str, url: str) -> Given:
+        """The cookies for a link, read anew each time: they get renewed."""
+        names = names_for(platform, url)
+        nothing = Given(name=names[-1] if names else "")
         if self._directory is None:
-            return None
-        for name in names_for(platform, url):
+            return nothing
+        for name in names:
             try:
-                jar = read(self._directory, name)
+                return self._given(read(self._directory, name))
             except FileNotFoundError:
                 continue
             except JarError as error:
                 self._warn(name, error.fault, "cookies not usable", reason=error.fault)
-                return None
-            return self._given(jar)
-        return None
-
-    def wanted(self, platform: str, url: str) -> str | None:
-        """The file that would give a link cookies, as `twitter.txt`; None if none can.
-
-        Of a site without one it is the one of the highest domain.
-        """
-        names = names_for(platform, url)
-        return f"{names[-1]}.txt" if names else None
+                return Given(name=name, state="unusable")
+        return nothing
 
     async def keep(self, given: Given, claim: object) -> None:
         """Take over what the site renewed, as a job claims it; it never fails.
@@ -116,7 +114,7 @@ class CookieStore:
             name = type(error).__name__
             log.warning("renewed cookies not kept", site=given.name, error=name)
 
-    def _given(self, jar: Jar) -> Given | None:
+    def _given(self, jar: Jar) -> Given:
         copy = self._copy(jar.name, jar.digest)
         cookies = jar.cookies if copy is None else copy
         fresh = tuple(one for one in cookies if not one.is_expired(self._now()))
@@ -131,8 +129,8 @@ class CookieStore:
             )
         if not fresh:
             self._warn(jar.name, jar.digest, "cookies have expired")
-            return None
-        return Given(name=jar.name, digest=jar.digest, cookies=fresh)
+            return Given(name=jar.name, state="expired")
+        return Given(name=jar.name, state="used", digest=jar.digest, cookies=fresh)
 
     def _copy(self, name: str, digest: str) -> tuple[Cookie, ...] | None:
         """The private copy, if it comes from the operator's file as it is now."""

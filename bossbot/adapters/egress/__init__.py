@@ -14,10 +14,11 @@ event loop. Each job has a session: a port, a token, a byte count. The guard
 A job's `session` accepts; a `connection` serves one of its connections by the
 session's `terms`: `targets` says where it wants to go, then it is a `tunnel`, or a
 plain request that is sent on (`forward`, `heads`, `bodies`). `wire` is either end of
-it, `resolver` the names, `upstream` the operator's own proxy, `guard` all sessions.
+it, `resolver` the names, `upstream` a proxy of the operator's, `ways` whose traffic
+goes through which of them, `guard` all sessions.
 
-With an upstream proxy (PROXY) the proxy resolves and connects; `routes` says what is
-still guaranteed then.
+With an upstream proxy (PROXY, PROXIES) the proxy resolves and connects; `routes` says
+what is still guaranteed then.
 """
 
 from bossbot.adapters.egress.guard import EgressGuard

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Final, Protocol
 
+import structlog
+
 from bossbot.adapters.egress.dial import dial, is_own_address
 from bossbot.adapters.egress.heads import BadHead, Headers, parse_response, write_head
 from bossbot.adapters.egress.meter import Meter
@@ -26,8 +28,11 @@ from bossbot.adapters.egress.wire import TlsWire, Wire, WireError
 from bossbot.links.addresses import Address
 
 _LOCAL_LOOKUP_SECONDS: Final = 2.0
+_WRONG_PASSWORD: Final = 407
 _UNKNOWN_SECONDS: Final = 60.0
 _MOST_UNKNOWN: Final = 1000
+
+log = structlog.get_logger(__name__)
 
 
 class Unreachable(Exception):
@@ -94,7 +99,7 @@ class Direct:
 
 @dataclass(kw_only=True)
 class ViaProxy:
-    """Through the proxy of the PROXY setting."""
+    """Through a proxy of the operator's."""
 
     policy: Policy
     resolver: Resolver
@@ -119,12 +124,14 @@ class ViaProxy:
             answer = parse_response(await wire.read_head())
         except (OSError, WireError, BadHead):
             wire.abort()
-            raise Unreachable("the upstream proxy broke off") from None
+            raise self._failed("broke off") from None
         except BaseException:
             wire.abort()
             raise
         if answer.status // 100 != 2:
             wire.abort()
+            if answer.status == _WRONG_PASSWORD:
+                raise self._failed("wants another password")
             raise Unreachable(f"the upstream proxy answered {answer.status}")
         return wire
 
@@ -140,7 +147,12 @@ class ViaProxy:
                 sock, meter, context=self.upstream.tls, name=str(self.upstream.host)
             )
         except (OSError, ValueError):
-            raise Unreachable("the upstream proxy does not answer") from None
+            raise self._failed("does not answer") from None
+
+    def _failed(self, how: str) -> Unreachable:
+        """For the job; and for the log, since only the operator can do anything."""
+        log.warning("upstream proxy", variable=self.upstream.variable, problem=how)
+        return Unreachable(f"the upstream proxy {how}")
 
     async def _known_addresses(self, target: Target) -> Sequence[Address]:
         """What the local resolver says; a name it does not know is not asked again."""

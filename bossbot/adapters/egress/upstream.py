@@ -21,18 +21,22 @@ class Upstream:
     """Where the proxy is and how it is spoken to.
 
     Attributes:
+        variable: The setting that names it.
         tls: How to verify it, where it is reached by https.
         credentials: For its Proxy-Authorization header, without the word "Basic".
     """
 
     host: Address | str
     port: int
+    variable: str = "PROXY"
     tls: ssl.SSLContext | None = None
     credentials: str | None = field(default=None, repr=False)
 
     @classmethod
-    def parse(cls, url: str, ca_file: Path | None = None) -> Self:
-        """The proxy of the PROXY setting; errors never quote it (passwords).
+    def parse(
+        cls, url: str, ca_file: Path | None = None, *, variable: str = "PROXY"
+    ) -> Self:
+        """The proxy of a setting; errors never quote it (passwords).
 
         Raises:
             SettingsError: Not the URL of an HTTP proxy.
@@ -41,19 +45,21 @@ class Upstream:
             parts = urlsplit(url)
             port, host = parts.port, _host(parts.hostname or "")
         except ValueError:
-            raise SettingsError(f"PROXY: not a URL like {_EXAMPLE}") from None
+            raise SettingsError(f"{variable}: not a URL like {_EXAMPLE}") from None
         if parts.scheme.startswith("socks"):
             raise SettingsError(
-                "PROXY: SOCKS proxies are not supported, only http:// and https:// ones"
+                f"{variable}: SOCKS proxies are not supported, only http:// and "
+                "https:// ones"
             )
         if parts.scheme not in {"http", "https"}:
-            raise SettingsError(f"PROXY: not a URL like {_EXAMPLE}")
+            raise SettingsError(f"{variable}: not a URL like {_EXAMPLE}")
         if parts.path not in {"", "/"} or parts.query or parts.fragment:
-            raise SettingsError("PROXY: nothing may follow host and port")
+            raise SettingsError(f"{variable}: nothing may follow host and port")
         https = parts.scheme == "https"
         return cls(
             host=host,
             port=port or (443 if https else 80),
+            variable=variable,
             tls=_trust(ca_file) if https else None,
             credentials=_basic(parts.username, parts.password),
         )

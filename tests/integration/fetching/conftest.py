@@ -109,7 +109,10 @@ def stage(zygote: CoveredLauncher, site_player: SitePlayer, tmp_path: Path) -> S
     directory = tmp_path / "temp"
     directory.mkdir()
     settings = Settings.load(
-        proxy=site_player.proxy_url, ca_file=site_player.ca_file, _env_file=None
+        proxy=site_player.proxy_url,
+        ca_file=site_player.ca_file,
+        storage_root=tmp_path / "root",
+        _env_file=None,
     )
     return Stage(
         sandbox=Sandbox(zygote.socket_path), settings=settings, directory=directory

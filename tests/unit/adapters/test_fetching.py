@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from bossbot.errors import (
     FileTooLargeError,
     InvalidFileError,
     InvalidUrlError,
+    LoginRequiredError,
     NetworkError,
     NotFoundError,
     PermissionDeniedError,
@@ -38,6 +40,18 @@ MB = 1024 * 1024
 def _result(*paths: str, **more: Any) -> dict[str, Any]:
     files = [{"path": path, "name": f"name of {path}"} for path in paths]
     return {"files": files, "metadata": {"title": "T"}, "skipped": [], **more}
+
+
+def _line(domain: str, value: str, *, expires: int = 0) -> str:
+    fields = (f".{domain}", "TRUE", "/", "TRUE", str(expires), "session", value)
+    return "\t".join(fields) + "\n"
+
+
+def _put(directory: Path, site: str, text: str) -> str:
+    path = directory / f"{site}.txt"
+    path.write_text(text)
+    path.chmod(0o600)
+    return text
 
 
 @dataclass
@@ -62,10 +76,12 @@ class FakeGuard:
 
     verdict: BossBotError | None = None
     url: str = "http://guard:token@127.0.0.1:9"
+    asked: list[dict[str, Any]] = field(default_factory=list)
 
     @contextlib.asynccontextmanager
-    async def session(self, **_: Any) -> AsyncIterator[FakeGuard]:
+    async def session(self, **how: Any) -> AsyncIterator[FakeGuard]:
         """Open one."""
+        self.asked.append(how)
         yield self
 
 
@@ -76,10 +92,14 @@ class Fetching:
         self.directory = directory
         self.guard = FakeGuard()
         self.told: list[Progress] = []
+        self.handed: list[str | None] = []
         self.result: Any = _result("a.mp4")
         self.sandbox = FakeSandbox(self._act)
 
-    def _act(self, _: JobSpec) -> Any:
+    def _act(self, spec: JobSpec) -> Any:
+        number = spec.params["cookies_descriptor"]
+        text = None if number is None else os.read(spec.descriptors[number], MB)
+        self.handed.append(None if text is None else text.decode())
         if isinstance(self.result, BossBotError):
             raise self.result
         return self.result
@@ -89,7 +109,9 @@ class Fetching:
         tool = YtDlp(
             sandbox=cast("Sandbox", self.sandbox),
             guard=cast("EgressGuard", self.guard),
-            settings=Settings.load(_env_file=None, **settings),
+            settings=Settings.load(
+                _env_file=None, storage_root=self.directory.parent / "root", **settings
+            ),
         )
         request = FetchRequest(
             url="https://y.example/1",
@@ -146,14 +168,88 @@ async def test_only_the_platforms_own_cookies(
     fetching: Fetching, tmp_path: Path
 ) -> None:
     """A job never holds another site's; what came with cookies is private."""
-    (tmp_path / "twitter.txt").write_text("secret of twitter")
+    _put(tmp_path, "twitter", _line("x.com", "secret of twitter"))
     public = await fetching.fetch(cookies_dir=tmp_path)
-    (tmp_path / "youtube.txt").write_text("secret of youtube")
+    _put(tmp_path, "youtube", _line("youtube.com", "secret of youtube"))
     private = await fetching.fetch(cookies_dir=tmp_path)
     assert (public.private, private.private) == (False, True)
-    without, with_cookies = fetching.sandbox.specs
-    assert without.params["cookies"] is None
-    assert with_cookies.params["cookies"] == "secret of youtube"
+    without, with_cookies = fetching.handed
+    assert without is None
+    assert with_cookies is not None
+    assert "secret of youtube" in with_cookies
+    assert "twitter" not in with_cookies
+
+
+async def test_cookies_are_in_no_request_to_the_zygote(
+    fetching: Fetching, tmp_path: Path
+) -> None:
+    """It reads requests, and whatever it read is in the memory of later jobs."""
+    _put(tmp_path, "youtube", _line("youtube.com", "secret of youtube"))
+    await fetching.fetch(cookies_dir=tmp_path)
+    (spec,) = fetching.sandbox.specs
+    assert b"secret" not in spec.to_line()
+    assert "secret" not in repr(spec)
+
+
+async def test_what_was_renewed_is_used_next(
+    fetching: Fetching, tmp_path: Path
+) -> None:
+    """The operator's file stays as it is; the next job gets the site's new word."""
+    text = _put(tmp_path, "youtube", _line("youtube.com", "old"))
+    fetching.result = _result("a.mp4", cookies=_line("youtube.com", "new"))
+    await fetching.fetch(cookies_dir=tmp_path)
+    await fetching.fetch(cookies_dir=tmp_path)
+    first, second = fetching.handed
+    assert ("old" in str(first), "new" in str(first)) == (True, False)
+    assert ("old" in str(second), "new" in str(second)) == (False, True)
+    assert (tmp_path / "youtube.txt").read_text() == text
+
+
+async def test_cookies_of_a_visitor_who_was_shown_the_door_are_not_kept(
+    fetching: Fetching, tmp_path: Path
+) -> None:
+    """A site that asks for a login has ended the session, and says so in cookies."""
+    _put(tmp_path, "youtube", _line("youtube.com", "old"))
+    refused = LoginRequiredError(platform="youtube").to_dict()
+    claim = _line("youtube.com", "new")
+    fetching.result = _result("a.mp4", cookies=claim, skipped=[refused])
+    await fetching.fetch(cookies_dir=tmp_path)
+    await fetching.fetch(cookies_dir=tmp_path)
+    assert "old" in str(fetching.handed[1])
+
+
+@pytest.mark.parametrize(
+    ("file", "state"),
+    [
+        (None, "none"),
+        ("s3cret", "used"),
+        ("expired", "expired"),
+        ("{}", "unusable"),
+    ],
+)
+async def test_an_account_that_is_needed_names_its_file(
+    fetching: Fetching, tmp_path: Path, file: str | None, state: str
+) -> None:
+    """The operator reads which file to put or renew; no path, no cookie."""
+    if file is not None:
+        expires = 1 if file == "expired" else 0
+        line = _line("youtube.com", file, expires=expires)
+        _put(tmp_path, "youtube", file if file == "{}" else line)
+    fetching.result = LoginRequiredError(platform="youtube")
+    with pytest.raises(LoginRequiredError) as caught:
+        await fetching.fetch(cookies_dir=tmp_path)
+    assert caught.value.data == {
+        "platform": "youtube",
+        "cookies": state,
+        "cookie_file": "youtube.txt",
+    }
+
+
+async def test_the_way_out_is_that_of_the_site(fetching: Fetching) -> None:
+    """The guard is told whose session it is; the job how to call itself."""
+    await fetching.fetch(user_agent="Harbour/1.0")
+    assert fetching.guard.asked[0]["site"][0] == "youtube"
+    assert fetching.sandbox.specs[0].params["user_agent"] == "Harbour/1.0"
 
 
 @pytest.mark.parametrize(
