@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from bossbot.cli.checks import report
+from bossbot.cli.checks.canaries import canary_links
 from bossbot.cli.checks.configuration import Setting, configuration
 from bossbot.cli.checks.discord import discord_side
 from bossbot.cli.checks.finding import Area, Finding
@@ -25,6 +26,7 @@ type Check = Callable[[Settings], AsyncIterator[Finding]]
 CHECKS: Final[tuple[Check, ...]] = (
     programs,
     server,
+    canary_links,
     storage,
     discord_side,
     passage,

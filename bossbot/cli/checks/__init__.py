@@ -4,6 +4,7 @@
 - `configuration`: the effective settings, secrets masked.
 - `programs`: Python, the download libraries, ffmpeg, the JavaScript runtime.
 - `server`, `workers`: Redis, who lives on it, and whether beat does.
+- `canaries`: the links of sites, and how these do.
 - `own_worker`: the one question of a health check.
 - `storage`: the storage root and its disk.
 - `discord`: token, intents and the invite link.

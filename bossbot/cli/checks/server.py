@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from bossbot.adapters.embedded import find_program, find_running
 from bossbot.adapters.embedded.program import OLDEST
 from bossbot.adapters.ledger import connect
+from bossbot.cli.checks.canaries import canaries
 from bossbot.cli.checks.finding import Area, Finding
 from bossbot.cli.checks.workers import workers
 from bossbot.settings import Settings, SettingsError, variable
@@ -57,6 +58,8 @@ async def server(settings: Settings) -> AsyncIterator[Finding]:
             async for finding in _traits(client):
                 yield finding
             async for finding in workers(client, settings):
+                yield finding
+            async for finding in canaries(client, settings):
                 yield finding
     except (redis.RedisError, TimeoutError) as error:
         yield _REDIS.warning("answers", f"broke off ({type(error).__name__})")

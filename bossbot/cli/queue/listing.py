@@ -14,7 +14,7 @@ from bossbot.cli.exits import Exit
 from bossbot.cli.queue.arguments import Snowflake
 from bossbot.cli.queue.connection import asked
 from bossbot.cli.queue.table import as_table
-from bossbot.models import IntakeStop, Listed, Outlook, SiteView, State
+from bossbot.models import Canary, IntakeStop, Listed, Outlook, SiteView, State
 
 if TYPE_CHECKING:
     from bossbot.bootstrap import QueueClient
@@ -37,6 +37,7 @@ class Queued:
     outlooks: dict[str, Outlook]
     sites: tuple[SiteView, ...]
     intake: IntakeStop | None
+    canaries: tuple[Canary, ...]
     hosts: int
     now: float
 
@@ -62,8 +63,8 @@ Exit codes: 0 done, 2 bad usage, 3 no Redis.""",
 def list_command(guild: str | None, *, as_json: bool) -> int:
     """Show what runs, waits and is put aside, in order.
 
-    Paused sites, a stopped intake and missing workers are told below. A download that
-    several requesters share has a line for each of them.
+    Sites that are paused or whose canary fails, a stopped intake and missing workers
+    are told below. A download that several requesters share has a line for each.
     """
     queued = asked(lambda queue: _look(queue, guild))
     click.echo(json.dumps(_json(queued)) if as_json else as_table(queued))
@@ -71,7 +72,7 @@ def list_command(guild: str | None, *, as_json: bool) -> int:
 
 
 async def _look(queue: QueueClient, guild: str | None) -> Queued:
-    from bossbot.adapters.ledger import live_hosts
+    from bossbot.adapters.ledger import canaries, live_hosts
 
     lines = await queue.listing(guild)
     gate = asyncio.Semaphore(_LOOKS)
@@ -86,6 +87,7 @@ async def _look(queue: QueueClient, guild: str | None) -> Queued:
         outlooks=dict(await asyncio.gather(*map(outlook, waiting))),
         sites=await queue.sites(),
         intake=await queue.intake(),
+        canaries=await canaries(queue.client),
         hosts=len(await live_hosts(queue.client)),
         now=time.time(),
     )
@@ -97,6 +99,7 @@ def _json(queued: Queued) -> dict[str, Any]:
         "downloads": [_line(line, queued) for line in queued.lines],
         "hosts": queued.hosts,
         "sites": [site.model_dump(mode="json") for site in sites],
+        "canaries": [one.model_dump(mode="json") for one in queued.canaries],
         "intake_stopped": intake.model_dump(mode="json") if intake else None,
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bossbot.cli.queue.intake import stop_said
+from bossbot.messages.canaries import canary_name, canary_said
 from bossbot.messages.neutral import clean
 from bossbot.messages.status import stage_name
 from bossbot.messages.units import MOMENT, about, duration, size
@@ -121,6 +122,10 @@ def _notes(queued: Queued) -> Iterator[str]:
         yield _warned("No worker is there: nothing starts until one is.")
     for site in queued.sites:
         yield _warned(_paused(site, queued.now))
+    for canary in queued.canaries:
+        if canary.works is False:
+            said = canary_said(canary, queued.now)
+            yield _warned(f"Canary: {canary_name(canary)} {said}.")
     if queued.intake is not None:
         yield _warned(f"{stop_said(queued.intake)}. Open it: bossbot queue start")
 

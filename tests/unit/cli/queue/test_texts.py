@@ -13,6 +13,7 @@ from bossbot.cli.queue.table import as_table
 from bossbot.models import (
     FETCH,
     UPLOAD,
+    Canary,
     Delivery,
     DiscordTarget,
     DownloadRecord,
@@ -57,6 +58,7 @@ def table(*lines: Listed, **changes: Any) -> list[str]:
         "outlooks": {},
         "sites": (),
         "intake": None,
+        "canaries": (),
         "hosts": 2,
         "now": 1065.0,
     }
@@ -115,21 +117,28 @@ def test_when_it_is_tried_again() -> None:
 
 
 def test_all_that_is_unusual_stands_below() -> None:
-    """No worker, paused sites, a stopped intake."""
+    """No worker, paused sites, a canary that fails, a stopped intake."""
     sites = (
         SiteView(site="reddit", until=1085.0),
         SiteView(site="a.example", until=1000.0, reason="limited"),
         SiteView(site="youtube", until=1000.0, probing=True),
     )
     stop = IntakeStop(by="operator", reason="\x1b[2Jmoving", since=0)
-    _, *notes = table(hosts=0, sites=sites, intake=stop)
+    error = ErrorRecord(code="login_required", permanent=True)
+    canaries = (
+        Canary(site="reddit", link="1", works=True, since=1, at=2),
+        Canary(site="youtube", link="2", works=False, since=5, at=1060, error=error),
+    )
+    _, *notes = table(hosts=0, sites=sites, intake=stop, canaries=canaries)
     assert notes[:4] == [
         "! No worker is there: nothing starts until one is.",
         "! Reddit is left alone, because it keeps failing; it is tried again in 20s.",
         "! a.example is left alone, because it limits us; the next download tries it.",
         f"! YouTube is left alone, because it keeps failing; {PROBED}.",
     ]
-    assert "by operator: [2Jmoving" in notes[4]
+    failing = "YouTube fails since 17m 40s: Login required; looked at 5s ago"
+    assert notes[4] == f"! Canary: {failing}."
+    assert "by operator: [2Jmoving" in notes[5]
 
 
 def test_a_receipt_of_one_that_runs() -> None:
