@@ -5,7 +5,7 @@
 - `draining`: how a worker tells its processes that it goes away.
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
 - `cookies`: those of the operator's accounts.
-- `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`);
+- `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`, `subtitles`);
   `short_links`: where such a link leads; `libraries`: how old they are, by the table
   that `releases` makes.
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,

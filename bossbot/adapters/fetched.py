@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bossbot.adapters.sandbox.claims import claimed_error
+from bossbot.adapters.subtitles import subtitles_among
 from bossbot.errors import (
     BossBotError,
     FileTooLargeError,
@@ -27,7 +28,6 @@ from bossbot.settings import MB
 SLACK: Final = MB
 """What a file may be longer than the cap: the guard ends the fetch, not a signal."""
 _NAME_LENGTH: Final = 200
-_TEXT_LENGTH: Final = 4000
 _MOST_SKIPPED: Final = 100
 
 _WHAT_A_CUT_LOOKS_LIKE: Final = (NetworkError, PermissionDeniedError)
@@ -49,7 +49,7 @@ def brought(value: Any, request: FetchRequest, verdict: BossBotError | None) -> 
                 files.append(_media_file(entry, request.directory))
             except BossBotError as error:
                 errors.append(error)
-        metadata = _metadata(value["metadata"])
+        metadata = _metadata(value["metadata"], request.directory)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise UnknownError(reason="result") from error
     if not files:
@@ -76,16 +76,12 @@ def explained(error: BossBotError, verdict: BossBotError | None) -> BossBotError
     return verdict if verdict is not None and cut else error
 
 
-def _metadata(claimed: Mapping[str, Any]) -> Metadata:
-    return Metadata.model_validate(
-        {
-            name: value[:_TEXT_LENGTH] if isinstance(value, str) else value
-            for name, value in claimed.items()
-        }
-    )
+def _metadata(claimed: Mapping[str, Any], directory: Path) -> Metadata:
+    subtitles = tuple(subtitles_among(claimed.get("subtitles"), directory))
+    return Metadata.model_validate({**claimed, "subtitles": subtitles})
 
 
-def _media_file(entry: Mapping[str, str], directory: Path) -> MediaFile:
+def _media_file(entry: Mapping[str, Any], directory: Path) -> MediaFile:
     path = entry["path"]
     if path != Path(path).name or path.startswith("."):
         raise UnknownError(reason="result")
@@ -102,4 +98,5 @@ def _media_file(entry: Mapping[str, str], directory: Path) -> MediaFile:
         name=str(entry["name"])[:_NAME_LENGTH],
         size=found.st_size,
         source_size=found.st_size,
+        description=entry.get("description"),
     )

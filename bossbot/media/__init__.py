@@ -4,5 +4,6 @@
 - `facts`: what a look into a file found; `plans`: what is to be done with it.
 - `image`, `stream`, `sound`: the plans, best first; `budget`, `arguments`: their bit
   rates and sizes, in ffmpeg's words.
+- `subtitles`: whether a file holds some.
 - `batches`: how files are shared out over messages.
 """

@@ -68,7 +68,7 @@ def _outcome(borrowed: Borrowed) -> Outcome:
     return Outcome(
         files=files,
         variants=(),
-        metadata=borrowed.metadata,
+        metadata=borrowed.metadata.beneath(OUTPUT),
         tool=borrowed.tool,
         ready=True,
         private=borrowed.private,

@@ -9,16 +9,11 @@ from typing import Final
 
 import structlog
 
-from bossbot.errors import (
-    BossBotError,
-    InvalidFileError,
-    LoginRequiredError,
-    PermissionDeniedError,
-    UnknownError,
-    UnsupportedUrlError,
-)
+from bossbot.errors import BossBotError
+from bossbot.messages.accounts import advice
 from bossbot.models import FETCH, DownloadRecord, Format, Kind, StageTimes
 from bossbot.pipeline.contents import SOURCE
+from bossbot.pipeline.fallback import curable, most_telling
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, ShortLinks, Tool
 from bossbot.pipeline.short_links import real_link
@@ -26,16 +21,6 @@ from bossbot.queue.retries import after_error
 
 SHORTEST: Final = 5.0
 """Seconds a second tool needs to have a chance; with less it is not tried."""
-
-_CURABLE: Final = (
-    InvalidFileError,
-    LoginRequiredError,
-    PermissionDeniedError,
-    UnsupportedUrlError,
-)
-"""What one tool meets and the other may not: it asks the site in another way."""
-_HOPELESS: Final = frozenset({"live", "drm"})
-"""Reasons of such errors that lie in the media itself."""
 
 log = structlog.get_logger(__name__)
 
@@ -77,10 +62,10 @@ async def fetch(
         max_files=record.request.max_files,
         deadline=deadline,
     )
-    errors: list[BossBotError] = []
+    errors: dict[str, BossBotError] = {}
     for name in link.tools:
         left = ends - time.monotonic()
-        if errors and left < SHORTEST:
+        if errors and (left < SHORTEST or not curable(*errors.values(), link, name)):
             break
         try:
             fetched = await tools[name].fetch(
@@ -88,13 +73,14 @@ async def fetch(
             )
         except BossBotError as error:
             log.info("tool failed", tool=name, code=error.code, error=str(error))
-            errors.append(error)
-            if not _curable(error):
-                break
+            errors[name] = error
             continue
         _insist(fetched, record)
-        return _outcome(fetched, name)
-    raise _telling(errors)
+        return _outcome(fetched, name, tried=tuple(errors))
+    telling = most_telling(errors.values())
+    if fix := advice(telling):
+        log.warning("account needed", platform=link.platform, fix=fix)
+    raise telling
 
 
 def _fit_bytes(record: DownloadRecord) -> int:
@@ -104,13 +90,6 @@ def _fit_bytes(record: DownloadRecord) -> int:
         delivery.request.posted_limits.of(kind)
         for delivery in record.owed or record.deliveries
     )
-
-
-def _curable(error: BossBotError) -> bool:
-    if isinstance(error, UnknownError):
-        # A fault of the library; its subclasses are faults of the sandbox.
-        return type(error) is UnknownError
-    return isinstance(error, _CURABLE) and error.data.get("reason") not in _HOPELESS
 
 
 def _insist(fetched: Fetched, record: DownloadRecord) -> None:
@@ -127,28 +106,16 @@ def _insist(fetched: Fetched, record: DownloadRecord) -> None:
             raise error
 
 
-def _outcome(fetched: Fetched, tool: str) -> Outcome:
+def _outcome(fetched: Fetched, tool: str, *, tried: tuple[str, ...]) -> Outcome:
     files = tuple(
         file.model_copy(update={"path": f"{SOURCE}/{file.path}"})
         for file in fetched.files
     )
     return Outcome(
         files=files,
-        metadata=fetched.metadata,
+        metadata=fetched.metadata.beneath(SOURCE),
         tool=tool,
+        tried=tried,
         private=fetched.private,
         skipped=fetched.skipped,
     )
-
-
-def _telling(errors: list[BossBotError]) -> BossBotError:
-    """The error that says most.
-
-    Of two that say something it is the one of the tool that knows the site, unless
-    trying again may help. That a tool has no extractor, or broke, says less.
-    """
-    vague = (UnsupportedUrlError, UnknownError)
-    clear = [one for one in errors if not isinstance(one, vague)]
-    passing = [one for one in clear if not one.permanent]
-    final = [one for one in errors if one.permanent]
-    return [*passing, *clear, *final, *errors][0]

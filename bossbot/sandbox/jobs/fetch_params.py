@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -33,9 +33,11 @@ class FetchParams:
         fit_bytes: What a posted video or audio may weigh: a format that fits is
             preferred, where sizes are known.
         max_bytes: More than this is never fetched, over all files.
+        deadline: Seconds after which the job is ended, with all it has.
         ca_file: A bundle of trusted certificates instead of the built-in one.
         user_agent: What to call itself, where an extractor has no name of its own.
         cookies: The text of a Netscape cookie file; stays in memory, never logged.
+        programs: What may be started: Deno, or nothing.
     """
 
     url: str
@@ -45,9 +47,11 @@ class FetchParams:
     fit_bytes: int
     max_bytes: int
     max_files: int
+    deadline: float = 60.0
     ca_file: str | None = None
     user_agent: str | None = None
     cookies: str | None = field(default=None, repr=False)
+    programs: Sequence[str] = ()
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Self:

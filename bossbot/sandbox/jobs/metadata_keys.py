@@ -46,6 +46,7 @@ GALLERY_DL_SITES: Final[Mapping[str, Keys]] = {
         "handle": ("author.handle",),
         "text": ("text",),
     },
+    "directlink": {"title": ("filename",)},
     "imgur": {
         "title": ("album.title", "title"),
         "author": ("album.account.username", "account.username"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_name
 from bossbot.sandbox.jobs.merge import merge
 from bossbot.sandbox.jobs.ytdlp_options import extractors, forbid_plugins
 from bossbot.sandbox.jobs.ytdlp_session import Session
+from bossbot.sandbox.jobs.ytdlp_subtitles import subtitles_of
 from bossbot.sandbox.jobs.ytdlp_videos import Video
 
 
@@ -47,6 +49,7 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     Raises:
         BossBotError: There is no file; this is why.
     """
+    began = time.monotonic()
     forbid_plugins()
     job = FetchParams.of(params)
     directory = Path.cwd()
@@ -64,9 +67,14 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
         videos.skipped.append(explained)
     if not videos.found:
         raise foremost(videos.skipped, host=job.host)
+    files = [_file(video, directory) for video in videos.found]
+    first = videos.found[0].info
+    left = job.deadline - (time.monotonic() - began)
+    with session:
+        subtitles = subtitles_of(session, first, directory, seconds=left / 2)
     return {
-        "files": [_file(video, directory) for video in videos.found],
-        "metadata": fetch_metadata.of_ytdlp(videos.found[0].info),
+        "files": files,
+        "metadata": {**fetch_metadata.of_ytdlp(first), "subtitles": subtitles},
         "skipped": [one.to_dict() for one in videos.skipped],
         "cookies": told(session.cookiejar) if job.cookies else None,
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bossbot.errors import CleanupError, DiskFullError, InvalidFileError
-from bossbot.models import DownloadRecord, MediaFile, Metadata
+from bossbot.models import DownloadRecord, MediaFile, Metadata, Subtitles
 from bossbot.pipeline.again import serving_again
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Borrowed, Outcome
@@ -23,7 +23,9 @@ pytestmark = pytest.mark.unit
 FETCHED = Outcome(tool="fetched")
 KEPT = Borrowed(
     files=(MediaFile(path="x.mp4", name="cat.mp4", size=3, thumbnail="x.jpg"),),
-    metadata=Metadata(title="A cat"),
+    metadata=Metadata(
+        title="A cat", subtitles=(Subtitles(path="x.vtt", language="de"),)
+    ),
     tool="yt-dlp",
     canonical="https://media.example/cat.mp4",
     format="best",
@@ -72,7 +74,8 @@ async def test_what_is_kept_is_not_fetched(tmp_path: Path) -> None:
     (file,) = outcome.files or ()
     assert (file.path, file.thumbnail) == ("output/x.mp4", "output/x.jpg")
     assert (outcome.ready, outcome.private, outcome.tool) == (True, True, "yt-dlp")
-    assert outcome.metadata == Metadata(title="A cat")
+    said = Subtitles(path="output/x.vtt", language="de")
+    assert outcome.metadata == Metadata(title="A cat", subtitles=(said,))
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from tests.world.siteplayer.sites import (
     reddit,
     short,
     streams,
+    subtitles,
     tiktok,
     twitter,
     youtube,
 )
 
 _MODULES = (
-    *(files, faults, streams, short),
+    *(files, files_peertube, files_podcast, faults, streams, subtitles, short),
     *(reddit, twitter, instagram, youtube, tiktok, imgur, bluesky),
 )
 
