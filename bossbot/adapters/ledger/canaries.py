@@ -84,7 +84,7 @@ class Canaries:
         heard = {"heard": judgement.heard} if judgement.heard else {}
         kept = await self._scripts(
             "canary",
-            site=judgement.canary.site,
+            whose=judgement.canary.site,
             before=before,
             after=judgement.canary.model_dump_json(),
             kept=int(max(KEPT, 3 * self._every) * 1000),

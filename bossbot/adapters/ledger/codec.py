@@ -47,6 +47,7 @@ def decode(download_id: str, fields: Mapping[str, str]) -> DownloadRecord:
             "cleaned": fields.get("cleaned") == "1",
             "status_message": deliveries[0].status_message,
             "tool": fields.get("tool") or None,
+            "tried": json.loads(fields.get("tried") or "[]"),
             "metadata": json.loads(fields.get("metadata") or "{}"),
             "files": json.loads(fields.get("files") or "[]"),
             "variants": json.loads(fields.get("variants") or "[]"),

@@ -41,6 +41,7 @@ def patch_of(stage: str, outcome: Outcome) -> dict[str, str]:
         patch["metadata"] = outcome.metadata.model_dump_json(exclude_none=True)
     if outcome.tool is not None:
         patch["tool"] = outcome.tool
+        patch["tried"] = json.dumps(outcome.tried)
     if outcome.skipped:
         patch["skipped"] = json.dumps([error.to_dict() for error in outcome.skipped])
     return patch
