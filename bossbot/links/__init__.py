@@ -11,6 +11,7 @@
 """
 
 from bossbot.links.parse import Link, parse
+from bossbot.links.routing import has_extractor
 from bossbot.links.unwrap import unwrap, words
 
-__all__ = ["Link", "parse", "unwrap", "words"]
+__all__ = ["Link", "has_extractor", "parse", "unwrap", "words"]

@@ -49,6 +49,14 @@ def tools_for(platform: Platform, host: str, path: str) -> tuple[Tool, ...]:
     return gallery_first if not knowing and is_direct(path) else video_first
 
 
+def has_extractor(tool: str, platform: Platform, host: str) -> bool:
+    """Whether a tool knows a site's own ways, and would not just search its page.
+
+    On a platform of ours a tool that has no extractor says so at once.
+    """
+    return platform != OTHER or tool in tools_knowing(host)
+
+
 def is_direct(path: str) -> bool:
     """Whether a path names a media file."""
     return _DIRECT.fullmatch(path) is not None

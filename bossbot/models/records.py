@@ -50,6 +50,8 @@ class DownloadRecord(Value):
         private: Fetched with cookies: nothing for other servers.
         again: Where storage keeps what this download can be served from, as
             `bossbot.storage.layout.Place.key`.
+        tool: Which one fetched the files.
+        tried: The tools that failed before it.
         skipped: Why files of an album were left out, while the others went on.
         posts: By `{delivery}.{generation}.{batch}`.
     """
@@ -71,6 +73,7 @@ class DownloadRecord(Value):
     cleaned: bool = False
     status_message: str | None = None
     tool: str | None = None
+    tried: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
     files: tuple[MediaFile, ...] = ()
     variants: tuple[Variant, ...] = ()

@@ -3,7 +3,7 @@
 - `ports`: what the stages need from the outside, as protocols.
 - `job`: the handle a running stage works through.
 - `fetch`, `validate`, `transcode`, `upload`, `cleanup`: what each stage does.
-- `short_links`: which link fetch is about.
+- `short_links`, `fallback`: which link fetch is about; when it tries the other tool.
 - `contents`, `refused`: a download's files, and why some were deleted; `conversion`,
   `clock`: one file made to fit, and the time for it.
 - `originals`, `made`, `variants`: what transcode starts from, what has become of it,

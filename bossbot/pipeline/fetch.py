@@ -65,7 +65,8 @@ async def fetch(
     errors: dict[str, BossBotError] = {}
     for name in link.tools:
         left = ends - time.monotonic()
-        if errors and (left < SHORTEST or not curable(*errors.values(), link, name)):
+        last = next(reversed(errors.values()), None)
+        if last and (left < SHORTEST or not curable(last, link, name)):
             break
         try:
             fetched = await tools[name].fetch(

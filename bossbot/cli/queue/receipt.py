@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from bossbot.cli.queue.about import said_of
 from bossbot.cli.queue.table import progress_said, state_said
+from bossbot.messages.accounts import advice
 from bossbot.messages.neutral import clean
 from bossbot.messages.shell import explain_in_shell
 from bossbot.messages.units import MOMENT, about, duration, size
@@ -55,12 +57,12 @@ def _lines(shown: Shown) -> Iterator[str]:
     yield _labelled("State", _state(shown))
     if record.error is not None:
         yield _labelled("Error", _error(record.error))
+        if fix := advice(record.error):
+            yield _labelled("To do", clean(fix, 300))
     yield _labelled("Link", bare(request.canonical))
-    tool = f", by {clean(record.tool, 20)}" if record.tool else ""
-    yield _labelled("Platform", f"{clean(request.platform, 20)}{tool}")
+    yield _labelled("Platform", f"{clean(request.platform, 20)}{_tool(record)}")
     yield _labelled("Wanted", f"{request.format}, priority {request.priority}")
-    if record.metadata.title:
-        yield _labelled("Title", clean(record.metadata.title, 200))
+    yield from _about(record)
     yield _labelled("Asked", _instant(record.created, shown.now))
     if record.ended is not None:
         yield _labelled("Ended", _instant(record.ended, shown.now))
@@ -71,6 +73,14 @@ def _lines(shown: Shown) -> Iterator[str]:
     for delivery in record.deliveries:
         label = "For" if delivery is record.deliveries[0] else ""
         yield _labelled(label, _delivery(delivery, record))
+
+
+def _about(record: DownloadRecord) -> Iterator[str]:
+    page = record.metadata.source_url
+    if page and page not in {record.request.canonical, record.request.url}:
+        yield _labelled("Page", bare(page))
+    for label, text in said_of(record.metadata):
+        yield _labelled(label, text)
 
 
 def bare(url: str) -> str:
@@ -115,6 +125,14 @@ def _attempt(record: DownloadRecord) -> str:
     times = "once" if record.crashes == 1 else f"{record.crashes} times"
     lost = f"; its worker was lost {times}" if record.crashes else ""
     return f"{record.attempt}{host}{lost}"
+
+
+def _tool(record: DownloadRecord) -> str:
+    if record.tool is None:
+        return ""
+    tried = ", ".join(clean(one, 20) for one in record.tried)
+    before = f" after {tried} had failed" if tried else ""
+    return f", by {clean(record.tool, 20)}{before}"
 
 
 def _stages(record: DownloadRecord) -> Iterator[str]:

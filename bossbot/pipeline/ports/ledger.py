@@ -23,6 +23,8 @@ class Outcome:
 
     Attributes:
         variants: What transcode made for each of several limits.
+        tool: Which one fetched the files.
+        tried: The tools that failed before it.
         ready: The files came from storage, converted already.
         private: They were fetched with cookies: nothing for other servers.
         failed: Deliveries, by number, that can't be made, while others were.
@@ -32,6 +34,7 @@ class Outcome:
     variants: tuple[Variant, ...] | None = None
     metadata: Metadata | None = None
     tool: str | None = None
+    tried: tuple[str, ...] = ()
     ready: bool = False
     private: bool = False
     skipped: tuple[BossBotError, ...] = ()

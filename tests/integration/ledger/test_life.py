@@ -73,12 +73,17 @@ async def test_what_a_stage_brought_is_read_back(
     ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
     found = MediaFile(path="source/a.mp4", name="a.mp4", size=3)
-    outcome = Outcome(files=(found,), tool="yt-dlp", skipped=(NotFoundError(),))
+    outcome = Outcome(
+        files=(found,),
+        tool="yt-dlp",
+        tried=("gallery-dl",),
+        skipped=(NotFoundError(),),
+    )
     await stages.finish(ref, "fetch", "me", outcome)
     record = await ledger.record(ID)
     assert record is not None
     assert record.files == (found,)
-    assert record.tool == "yt-dlp"
+    assert (record.tool, record.tried) == ("yt-dlp", ("gallery-dl",))
     assert record.skipped[0].code == "not_found"
 
 

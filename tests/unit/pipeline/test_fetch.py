@@ -163,7 +163,7 @@ async def test_errors_that_the_other_tool_could_cure(error: BossBotError) -> Non
     """The other tool asks the site in another way, and is tried."""
     outcome, _, video = await _run(error)
     assert isinstance(outcome, Outcome)
-    assert outcome.tool == "yt-dlp"
+    assert (outcome.tool, outcome.tried) == ("yt-dlp", ("gallery-dl",))
     assert len(video.asked) == 1
 
 
@@ -177,6 +177,8 @@ async def test_errors_that_the_other_tool_could_cure(error: BossBotError) -> Non
         FileTooLargeError(),
         InvalidUrlError(reason="private_address"),
         InvalidFileError(reason="live"),
+        InvalidFileError(reason="empty"),
+        InvalidFileError(reason="damaged"),
         WorkerLostError(),
     ],
 )
@@ -185,6 +187,23 @@ async def test_errors_that_it_could_not_cure(error: BossBotError) -> None:
     outcome, _, video = await _run(error)
     assert outcome is error
     assert not video.asked
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://www.reddit.com/r/a/comments/1abc2d/x/", True),
+        ("https://www.pixiv.net/en/artworks/12345", False),
+        ("https://files.example.com/a.jpg", False),
+    ],
+)
+async def test_a_login_is_left_to_tools_that_know_the_site(
+    url: str, asked: bool
+) -> None:
+    """A tool that just searches pages would bring what the login page shows."""
+    platform = "reddit" if "reddit" in url else "other"
+    _, _, video = await _run(LoginRequiredError(), url=url, platform=platform)
+    assert bool(video.asked) is asked
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -27,6 +28,7 @@ from bossbot.models import (
     SiteView,
     StageTimes,
     State,
+    Subtitles,
 )
 from tests.world.requests import a_request
 
@@ -181,6 +183,58 @@ def test_a_receipt_of_one_that_runs() -> None:
     assert "Files       cat.mp4 (1.0 MB, fetched as 2.0 MB)\n" in said
     assert f"For         {ID}: user 21, out: owed\n" in said
     assert f"{OTHER}: user 22, channel 31 of server 11: cancelled (" in lines[-1]
+
+
+def test_a_receipt_tells_what_the_site_said() -> None:
+    """Each on one line, harmless in a terminal; a page's secrets stay out."""
+    about = Metadata(
+        author="Harbour",
+        handle="harbour_watch",
+        text="Two photos\nof the \x1b[2Jharbour " + "x" * 999,
+        source_url="https://x.example/harbour/1?token=abc",
+        date=datetime(2023, 9, 8, 4, tzinfo=UTC),
+        age_restricted=True,
+        subtitles=(
+            Subtitles(path="a.vtt", language="de"),
+            Subtitles(path="b.vtt", language="en", automatic=True),
+        ),
+    )
+    said = receipt(a_record(State.COMPLETED, metadata=about))
+    assert "Page        https://x.example/harbour/1?…" in said
+    assert "Author      Harbour (@harbour_watch)" in said
+    assert "Published   2023-09-08 04:00:00 UTC" in said
+    assert "Restricted  by age" in said
+    assert "Subtitles   de, en (automatic)" in said
+    (text,) = (line for line in said if line.startswith("Text"))
+    assert text.startswith("Text        Two photos of the [2Jharbour xxx")
+    assert len(text) == 12 + 300
+
+
+def test_a_receipt_is_silent_where_the_site_was() -> None:
+    """No empty labels; an author's handle alone; a day without an instant."""
+    link = a_request().canonical
+    about = Metadata(handle="harbour", date=date(2024, 4, 17), source_url=link)
+    said = "\n".join(receipt(a_record(State.COMPLETED, metadata=about)))
+    assert "Author      @harbour\n" in said
+    assert "Published   2024-04-17\n" in said
+    for label in ("Title", "Text", "Page", "Restricted", "Subtitles"):
+        assert f"\n{label} " not in said
+
+
+def test_a_receipt_tells_what_was_tried_first() -> None:
+    """The tool that failed stands beside the one that brought it."""
+    record = a_record(State.COMPLETED, tool="yt-dlp", tried=("gallery-dl",))
+    assert "Platform    other, by yt-dlp after gallery-dl had failed" in receipt(record)
+
+
+def test_a_receipt_tells_an_operator_what_to_do() -> None:
+    """Which cookie file a site would let in; nothing where none would help."""
+    data = {"platform": "reddit", "cookies": "none", "cookie_file": "reddit.txt"}
+    error = ErrorRecord(code="login_required", permanent=True, data=data)
+    said = "\n".join(receipt(a_record(State.FAILED, error=error)))
+    assert "COOKIES_DIR/reddit.txt" in said
+    gone = ErrorRecord(code="not_found", permanent=True)
+    assert "To do" not in "\n".join(receipt(a_record(State.FAILED, error=gone)))
 
 
 def test_a_receipt_of_one_that_waits() -> None:
