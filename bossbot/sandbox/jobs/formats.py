@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bossbot.errors import FileTooLargeError, UnsupportedUrlError
-
-PROTOCOLS: Final = frozenset(
-    {"http", "https", "m3u8", "m3u8_native", "http_dash_segments"}
+from bossbot.sandbox.jobs.format_candidates import (
+    Candidate,
+    candidates,
+    has_picture,
+    length,
 )
-"""What yt-dlp fetches in its own process; all others start programs."""
+from bossbot.sandbox.jobs.format_codecs import Choice, Format
+
+__all__ = ["Choice", "Format", "choose", "converted_height"]
 
 FULL_HD: Final = 1080
 """Taller than this only where there is nothing lower: nobody sees it in a chat."""
 GOOD_HEIGHT: Final = 360
 """A format that fits is taken as it is from this height on."""
-SOURCE_HEIGHT: Final = 480
-"""What has to be converted anyway is fetched at this height or a bit more."""
 SMALL_HEIGHT: Final = 240
 """The least that `smallest` means where there is a choice."""
+GOOD_SOUND: Final = 96
+"""kbit/s from which on it counts more that every device plays it."""
 
-type Format = Mapping[str, Any]
-type Choice = tuple[Format, ...]
-"""One format, or a picture and a sound that are put together afterwards."""
+CONVERTED: Final = (720, 540, 480, 360, 270)
+"""The heights that a conversion ends at (`bossbot.media.budget`), tallest first."""
+BITS_PER_PIXEL: Final = 0.04
+"""Below it a conversion takes a lower height."""
+_CALM: Final = 30.0
+"""Frames a second that a conversion keeps to where bits are short."""
 
 
 def choose(
@@ -42,116 +48,109 @@ def choose(
         wanted: `best`, `video`, `audio` or `smallest`.
         fit_bytes: What may be posted.
         max_bytes: What may be fetched.
-        duration: Seconds, to estimate sizes by bit rate.
+        duration: Seconds, to estimate sizes by bit rate, where the site tells them.
 
     Raises:
         FileTooLargeError: Every format is known to be larger than `max_bytes`.
         UnsupportedUrlError: There is nothing that may be fetched.
     """
-    # Best first, as yt-dlp has it, where they are equal by our measure.
-    choices = _choices([one for one in formats if _fetchable(one)], wanted)[::-1]
-    if not choices:
+    duration = duration or length(formats)
+    found = candidates(formats, sound_only=wanted == "audio", duration=duration)
+    if wanted == "video":
+        found = [one for one in found if has_picture(one)]
+    if not found:
         raise UnsupportedUrlError(reason="no_media")
-    allowed = [one for one in choices if (_known(one) or 0) <= max_bytes]
-    if not allowed:
-        smallest = min(_known(one) or 0 for one in choices)
-        raise FileTooLargeError.of(size=smallest, limit=max_bytes)
-
-    def size(choice: Choice) -> float | None:
-        return _known(choice) or _estimate(choice, duration)
-
+    # Best first, as yt-dlp has it, where they are equal by our measure.
+    found.sort(key=lambda one: one.order, reverse=True)
+    allowed = _allowed(found, max_bytes)
+    if wanted == "audio" or not has_picture(allowed[0]):
+        return _sound(allowed, fit_bytes).formats
     if wanted == "smallest":
-        return _smallest(allowed, size)
-    return _best(allowed, size, fit_bytes)
+        return _smallest(allowed).formats
+    return _best(allowed, fit_bytes, duration).formats
+
+
+def converted_height(
+    fit_bytes: int, duration: float | None, shape: Format | None = None
+) -> int:
+    """The height that a conversion to so many bytes ends at, or one step more.
+
+    Args:
+        fit_bytes: Of the result.
+        duration: Seconds; where unknown, the tallest there is.
+        shape: The format whose proportions and frame rate count.
+    """
+    if not duration:
+        return CONVERTED[0]
+    shape = shape or {}
+    sides = sorted((shape.get("width") or 16, shape.get("height") or 9))
+    rate = min(shape.get("fps") or _CALM, _CALM)
+    bits = fit_bytes * 8 / duration
+    for height in CONVERTED:
+        if bits >= BITS_PER_PIXEL * height * height * sides[1] / sides[0] * rate:
+            return height
+    return CONVERTED[-1]
+
+
+def _allowed(found: list[Candidate], max_bytes: int) -> list[Candidate]:
+    """Those that may be fetched whole."""
+    allowed = [one for one in found if (one.size or 0) <= max_bytes]
+    if allowed:
+        return allowed
+    # An estimate may be far too high.
+    if estimated := [one for one in found if not one.told]:
+        return [min(estimated, key=_bytes)]
+    raise FileTooLargeError.of(size=min(map(_bytes, found)), limit=max_bytes)
 
 
 def _best(
-    choices: list[Choice], size: Callable[[Choice], float | None], fit_bytes: int
-) -> Choice:
-    fitting = [one for one in choices if (size(one) or fit_bytes + 1) <= fit_bytes]
-    tallest = max(map(_height, choices))
-    if fitting:
-        best = max(fitting, key=_quality)
-        if _height(best) >= min(GOOD_HEIGHT, tallest):
-            return best
-    if all(size(one) is None for one in choices):
-        return max(choices, key=_quality)
-    # It will be converted: the lowest height that still makes a good source.
-    enough = [one for one in choices if _height(one) >= SOURCE_HEIGHT]
-    if enough:
-        lowest = min(map(_height, enough))
-        return max((c for c in enough if _height(c) == lowest), key=_quality)
-    return max(choices, key=_quality)
+    allowed: list[Candidate], fit_bytes: int, duration: float | None
+) -> Candidate:
+    tallest = max(allowed, key=lambda one: one.height)
+    fits = [one for one in allowed if one.playable and _bytes(one) <= fit_bytes]
+    good = [one for one in fits if one.height >= min(GOOD_HEIGHT, tallest.height)]
+    if good:
+        return max(good, key=_as_it_is)
+    # It will be converted: what is taller than the result only costs time.
+    least = converted_height(fit_bytes, duration, tallest.formats[0])
+    enough = [one for one in allowed if one.height >= least]
+    height = min((one.height for one in enough), default=tallest.height)
+    return max((one for one in allowed if one.height == height), key=_as_it_is)
 
 
-def _smallest(choices: list[Choice], size: Callable[[Choice], float | None]) -> Choice:
-    decent = [one for one in choices if _height(one) >= SMALL_HEIGHT] or choices
-    sized = [one for one in decent if size(one) is not None]
-    if sized:
-        return min(sized, key=lambda one: size(one) or 0)
-    return min(decent, key=_quality)
+def _smallest(allowed: list[Candidate]) -> Candidate:
+    decent = [one for one in allowed if one.height >= SMALL_HEIGHT] or allowed
+    if any(one.size is None for one in decent):
+        return min(decent, key=lambda one: (one.height, _bytes(one)))
+    return min(decent, key=lambda one: (_bytes(one), one.height))
 
 
-def _choices(formats: list[Format], wanted: str) -> list[Choice]:
-    whole = [one for one in formats if _has(one, "vcodec") and _has(one, "acodec")]
-    silent = [one for one in formats if _has(one, "vcodec") and one not in whole]
-    sounds = [one for one in formats if _has(one, "acodec") and one not in whole]
-    if wanted == "audio":
-        # Only the worst complete video: its picture is thrown away.
-        return [(one,) for one in sounds] or [(one,) for one in whole[:1]]
-    pairs = list(product(silent, _sounds(sounds)))
-    return [*((one,) for one in silent if not pairs), *pairs] + [
-        (one,) for one in whole
-    ] or ([] if wanted == "video" else [(one,) for one in sounds])
+def _sound(allowed: list[Candidate], fit_bytes: int) -> Candidate:
+    copied = [one for one in allowed if one.copied_sound]
+    if has_picture(allowed[0]):
+        # Only the least complete video: its picture is thrown away.
+        return _least(copied or allowed)
+    fits = [one for one in copied if _bytes(one) <= fit_bytes]
+    fits = fits or [one for one in copied if one.size is None]
+    if fits:
+        return max(fits, key=_as_it_sounds)
+    return _least(allowed)
 
 
-def _sounds(sounds: list[Format]) -> list[Format]:
-    """The sounds worth pairing: the best AAC, the best of all, and the smallest."""
-    aac = [one for one in sounds if str(one.get("acodec")).startswith(("mp4a", "aac"))]
-    picked = [*aac[-1:], *sounds[-1:], *sounds[:1]]
-    return [one for n, one in enumerate(picked) if one not in picked[:n]]
+def _least(several: list[Candidate]) -> Candidate:
+    return min(several, key=lambda one: (_bytes(one), one.height))
 
 
-def _fetchable(one: Format) -> bool:
-    protocol = str(one.get("protocol") or "https")
-    return (
-        protocol in PROTOCOLS
-        and not one.get("has_drm")
-        and (_has(one, "vcodec") or _has(one, "acodec"))
-    )
+def _bytes(one: Candidate) -> float:
+    """The size; what is unknown is taken for larger than everything."""
+    return float("inf") if one.size is None else one.size
 
 
-def _has(one: Format, codec: str) -> bool:
-    return one.get(codec) != "none"
-
-
-def _height(choice: Choice) -> int:
-    """The shorter side of the picture; 0 where unknown or none."""
-    sides = [choice[0].get("height") or 0, choice[0].get("width") or 0]
-    return int(min(filter(None, sides), default=0))
-
-
-def _quality(choice: Choice) -> tuple[Any, ...]:
+def _as_it_is(one: Candidate) -> tuple[Any, ...]:
     """Sorts by what is seen first: height up to full HD, then what can be copied."""
-    height = _height(choice)
-    h264 = str(choice[0].get("vcodec")).startswith(("avc", "h264"))
-    aac = str(choice[-1].get("acodec")).startswith(("mp4a", "aac"))
-    rate = sum(one.get("tbr") or 0 for one in choice)
-    return (
-        *((True, height) if height <= FULL_HD else (False, -height)),
-        h264,
-        aac,
-        rate,
-    )
+    seen = (True, one.height) if one.height <= FULL_HD else (False, -one.height)
+    return (*seen, one.playable, one.direct, one.order)
 
 
-def _known(choice: Choice) -> float | None:
-    """Bytes, where the site tells them of every part."""
-    sizes = [one.get("filesize") or one.get("filesize_approx") or 0 for one in choice]
-    return sum(sizes) if all(sizes) else None
-
-
-def _estimate(choice: Choice, duration: float | None) -> float | None:
-    """Bytes by bit rate: of manifests it is the peak, so an upper bound mostly."""
-    rates = [one.get("tbr") or 0 for one in choice]
-    return sum(rates) * 125 * duration if duration and all(rates) else None
+def _as_it_sounds(one: Candidate) -> tuple[Any, ...]:
+    return (min(one.rate or GOOD_SOUND, GOOD_SOUND), one.plays_everywhere, one.order)
