@@ -90,8 +90,9 @@ async def test_a_new_file_of_the_operators_wins_at_once(accounts: Accounts) -> N
     await accounts.store.keep(accounts.given(), line("token", "renewed"))
     accounts.put(line("token", "newest"))
     assert accounts.values() == {"token": "newest"}
+    await accounts.store.keep(accounts.given(), line("token", "newest of all"))
     await accounts.store.keep(running, line("token", "late"))
-    assert accounts.values() == {"token": "newest"}
+    assert accounts.values() == {"token": "newest of all"}
 
 
 async def test_fetches_at_once_keep_each_others_cookies(accounts: Accounts) -> None:
