@@ -17,6 +17,7 @@ from bossbot.media.batches import batches_of
 from bossbot.messages.attachments import (
     attachment_name,
     caption,
+    description,
     is_marked,
     mark,
     nonce,
@@ -75,7 +76,7 @@ class DiscordPoster:
             channel = _channel(await self._login.client(), target)
             with ExitStack() as opened:
                 attached = [
-                    _open(opened, path, attachment_name(file, marked, index))
+                    _open(opened, path, file, attachment_name(file, marked, index))
                     for index, (path, file) in enumerate(files)
                 ]
                 message = await channel.send(
@@ -115,17 +116,19 @@ def _is_ours(client: discord.Client, message: discord.Message, marked: str) -> b
     )
 
 
-def _open(opened: ExitStack, path: Path, name: str) -> discord.File:
+def _open(opened: ExitStack, path: Path, file: MediaFile, name: str) -> discord.File:
     try:
-        file = discord.File(path, filename=name, spoiler=False)
+        attached = discord.File(
+            path, filename=name, spoiler=False, description=description(file)
+        )
     except OSError as error:
         raise UnknownError(reason="file missing") from error
-    opened.callback(file.close)
-    return file
+    opened.callback(attached.close)
+    return attached
 
 
 def _content(record: DownloadRecord, delivery: Delivery, batch: int) -> str:
-    title = code(record.metadata.title or record.files_for(delivery)[0].name)
+    title = code(record.metadata.headline or record.files_for(delivery)[0].name)
     text = caption(title, batch, len(batches_of(record, delivery)))
     replies = _target(delivery).request_message_id is not None
     return text if replies else f"<@{int(delivery.requester)}> {text}"

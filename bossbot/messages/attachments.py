@@ -7,7 +7,9 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 
+from bossbot.messages.neutral import clean
 from bossbot.models import Delivery, MediaFile
+from bossbot.models.metadata import DESCRIPTION
 
 _EXTENSIONS: Final = {
     "image/jpeg": "jpg",
@@ -36,6 +38,11 @@ def attachment_name(file: MediaFile, marked: str, index: int) -> str:
     plain = unicodedata.normalize("NFKD", _stem(file)).encode("ascii", "ignore")
     stem = re.sub(r"[^A-Za-z0-9]+", "_", plain.decode()).strip("_")[:_STEM].strip("_")
     return f"{stem or 'media'}_{marked}_{index + 1}.{extension(file)}"
+
+
+def description(file: MediaFile) -> str | None:
+    """What Discord tells those who don't see the file; None where nobody said it."""
+    return clean(file.description or "", DESCRIPTION) or None
 
 
 def is_marked(name: str, marked: str) -> bool:

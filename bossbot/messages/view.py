@@ -30,12 +30,12 @@ class View:
         return progress if progress and progress.stage == self.record.stage else None
 
     def name(self, length: int = 80) -> str:
-        """The file under way, else the title, else the site; in a code span."""
+        """The file under way, else the headline, else the site; in a code span."""
         record, progress = self.record, self.current
         if progress is not None and progress.name:
             return code(progress.name, length=length)
         if len(record.files) == 1:
             return code(record.files[0].name, length=length)
-        if record.metadata.title:
-            return code(record.metadata.title, length=length)
+        if record.metadata.headline:
+            return code(record.metadata.headline, length=length)
         return code(urlsplit(record.request.canonical).hostname or "", length=length)

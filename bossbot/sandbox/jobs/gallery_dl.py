@@ -36,9 +36,9 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
         channel: Gets the progress.
 
     Returns:
-        `files` (`path` relative to the directory, `name`), `metadata` (as
-        `bossbot.models.Metadata`), `skipped` (errors of single files) and `cookies`
-        (those it has now, as lines of a Netscape file).
+        `files` (`path` relative to the directory, `name`, `description`), `metadata`
+        (as `bossbot.models.Metadata`), `skipped` (errors of single files) and
+        `cookies` (those it has now, as lines of a Netscape file).
 
     Raises:
         BossBotError: There is no file; this is why.
@@ -67,10 +67,13 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     if not output.files:
         raise album.nothing()
     return {
-        "files": [{"path": path, "name": name} for path, name in output.files.items()],
+        "files": [
+            {"path": path, "name": name, "description": output.descriptions.get(path)}
+            for path, name in output.files.items()
+        ],
         "metadata": fetch_metadata.of_gallery_dl(album.keywords or {}, job.url),
         "skipped": [one.to_dict() for one in album.skipped],
-        "cookies": told(extractor.cookies) if job.cookies else None,
+        "cookies": told(album.jar) if job.cookies else None,
     }
 
 

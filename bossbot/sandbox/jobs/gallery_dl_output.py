@@ -20,9 +20,12 @@ class Output:
     max_bytes: int
     files: dict[str, str] = field(default_factory=dict)
     """The names for people by path relative to the directory, in order."""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """What is to be seen in them, by path, where the site says it."""
     repeated: bool = False
     """Whether the last file expected is one that was there already."""
     _name: str = ""
+    _description: str | None = None
     _count: int = 1
     _bytes: int = 0
     _over: bool = False
@@ -47,15 +50,19 @@ class Output:
         """A file is there from an earlier attempt, or a second time in this one."""
         self._add(Path(path))
 
-    def expect(self, name: str, count: object) -> None:
+    def expect(
+        self, name: str, count: object, *, description: str | None = None
+    ) -> None:
         """Prepare for the next file.
 
         Args:
             name: How the site calls it, without extension.
             count: How many files the post has, if that is a number.
+            description: What is to be seen in it, in the site's words.
         """
         self.repeated = False
         self._name = name
+        self._description = description
         known = count if isinstance(count, int) else 1
         self._count = min(max(known, len(self.files) + 1), self.max_files)
 
@@ -75,6 +82,8 @@ class Output:
         relative = path.relative_to(self.directory).as_posix()
         self.repeated = relative in self.files
         self.files.setdefault(relative, safe_name(self._name, path.suffix[1:]))
+        if self._description:
+            self.descriptions.setdefault(relative, self._description)
         size = path.stat().st_size
         if not self.repeated:
             self._bytes += size

@@ -14,6 +14,7 @@ from gallery_dl import exception, util
 from gallery_dl.job import DownloadJob
 
 from bossbot.errors import InvalidFileError, UnsupportedUrlError
+from bossbot.sandbox.jobs.fetch_metadata import description_of
 from bossbot.sandbox.jobs.gallery_dl_album import (
     ENDS_ALL,
     Album,
@@ -109,7 +110,11 @@ class Session(DownloadJob):  # type: ignore[misc]
         output = self.album.output
         kwdict["extension"] = extension_of(kwdict)
         kwdict[FILENAME] = self._names.of(url, kwdict)
-        output.expect(str(kwdict.get("filename") or ""), kwdict.get("count"))
+        output.expect(
+            str(kwdict.get("filename") or ""),
+            kwdict.get("count"),
+            description=description_of(kwdict),
+        )
         self.album.complaint = None
         before = len(output.files)
         with Listener(self.album):
@@ -124,5 +129,6 @@ class Session(DownloadJob):  # type: ignore[misc]
 
     def _load_cookies(self) -> None:
         jar = self.extractor.cookies
+        self.album.jar = self.album.jar or jar
         for cookie in util.cookiestxt_load(io.StringIO(self.album.params.cookies)):
             jar.set_cookie(cookie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,13 @@ class Desk:
         self.ledger = PostLedger()
         self.request = server.say(server.member, server.channel, "$dl a link")
 
-    async def upload(self, sizes: list[int], title: str = "A cat") -> list[Message]:
-        files = write_files(self.directory, sizes)
+    async def upload(
+        self, sizes: list[int], title: str | None = "A cat", **changes: Any
+    ) -> list[Message]:
+        files = tuple(
+            file.model_copy(update=changes)
+            for file in write_files(self.directory, sizes)
+        )
         delivery = discord_delivery(
             self.server.channel.id, self.request.id, self.server.member.id
         )
@@ -65,6 +71,22 @@ async def test_replies_with_the_files(desk: Desk) -> None:
     assert attachment.filename == "picture_0_abcdefghjkmn-0-0-0_1.jpg"
     assert post.content == "`A cat`"
     assert desk.ledger.posts["0.0.0"].messages == (post.id,)
+
+
+async def test_what_is_to_be_seen_is_told(desk: Desk) -> None:
+    """The site's alternative text is Discord's: on one line, within its limit."""
+    [post] = await desk.upload([10], description="A boat\n<@123>" + "x" * 2000)
+    [attachment] = post.attachments
+    assert attachment.description is not None
+    assert attachment.description.startswith("A boat <@123>xxx")
+    assert len(attachment.description) == 1024
+    assert post.mentioned == set()
+
+
+async def test_what_nobody_described_has_no_description(desk: Desk) -> None:
+    """An empty one would be read out."""
+    [post] = await desk.upload([10])
+    assert [one.description for one in post.attachments] == [None]
 
 
 async def test_twelve_files_are_two_messages(desk: Desk) -> None:

@@ -115,7 +115,7 @@ def test_paused_site(site: SiteView, said: str) -> None:
 
 def test_paused() -> None:
     """What it is, and how it goes on."""
-    shown = text(State.PAUSED, metadata=Metadata(title="A *cat*"))
+    shown = text(State.PAUSED, metadata=Metadata(title="A *cat*", text="More"))
     assert shown.splitlines()[0] == "⏸️ Paused: `A *cat*`"
     assert "resumed" in shown
     assert "`abcdefghjkmn`" in shown
@@ -192,6 +192,12 @@ def test_complete() -> None:
     shown = text(State.COMPLETED, files=many, skipped=skipped)
     assert "Files: 2\nSize: 2.0 MB   Time: 1m 0s" in shown
     assert "Left out: 1 (file too large)" in shown
+
+
+def test_a_post_without_a_title() -> None:
+    """It is called by how its text begins."""
+    shown = text(State.PAUSED, metadata=Metadata(text="A boat\nand more"))
+    assert "`A boat`" in shown
 
 
 def test_failed() -> None:

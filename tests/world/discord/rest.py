@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -28,6 +29,8 @@ class Rest:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get(API + "/users/@me", self.me),
+            web.post(API + "/users/@me/channels", self.direct),
+            web.get(API + "/users/{user}", self.user),
             web.get(API + "/oauth2/applications/@me", self.application),
             web.get(API + "/gateway/bot", self.gateway),
             web.get(API + "/channels/{channel}", self.channel),
@@ -61,6 +64,18 @@ class Rest:
 
     async def me(self, request: web.Request) -> web.Response:
         return reply(self._who(request).to_json())
+
+    async def user(self, request: web.Request) -> web.Response:
+        self._who(request)
+        return reply(self._world.user(request.match_info["user"]).to_json())
+
+    async def direct(self, request: web.Request) -> web.Response:
+        """The channel of direct messages with a user, always the same one."""
+        self._who(request)
+        body = json.loads(await request.read())
+        user = self._world.user(str(body["recipient_id"]))
+        channel = self._world.direct(user).to_json()
+        return reply(channel | {"type": 1, "recipients": [user.to_json()]})
 
     async def application(self, request: web.Request) -> web.Response:
         user = self._who(request)
@@ -155,7 +170,13 @@ class Rest:
                 body = json.loads(await part.text())
             else:
                 files.append(self._store(part.filename or "file", await part.read()))
-        return body, files
+        said = {
+            one["id"]: one.get("description") for one in body.get("attachments", ())
+        }
+        return body, [
+            replace(file, description=said.get(number))
+            for number, file in enumerate(files)
+        ]
 
     def _store(self, name: str, data: bytes | bytearray) -> Attachment:
         number = snowflake()

@@ -101,6 +101,7 @@ class Attachment:
     sha256: str
     url: str
     id: str = field(default_factory=snowflake)
+    description: str | None = None
 
     @property
     def size(self) -> int:
