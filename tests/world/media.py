@@ -182,3 +182,95 @@ def hls(directory: Path, seconds: float = 6, width: int = 320) -> Path:
     master += f",RESOLUTION={width}x{height}\nmedia.m3u8\n"
     (directory / "master.m3u8").write_text(master)
     return directory
+
+
+LADDER = (360, 720, 1080)
+"""The heights of what is served in several qualities, each about twice the bytes."""
+LADDER_SECONDS = 6
+
+
+def rung(path: Path, height: int) -> Path:
+    """One quality of the ladder as a whole file, 6 s of H.264 and AAC."""
+    size = height * height * 2
+    return h264_mp4(path, LADDER_SECONDS, height * 16 // 9, height, size=size)
+
+
+def _rungs() -> list[Path]:
+    return [made(f"rung-{height}.mp4", rung, height=height) for height in LADDER]
+
+
+def hls_ladder(directory: Path) -> Path:
+    """The ladder as HLS: `master.m3u8`, `360/media.m3u8`, `360/seg000.ts` … of 2 s."""
+    directory.mkdir(parents=True, exist_ok=True)
+    master = "#EXTM3U\n#EXT-X-VERSION:3\n"
+    for height, source in zip(LADDER, _rungs(), strict=True):
+        folder = directory / str(height)
+        folder.mkdir(exist_ok=True)
+        ffmpeg(
+            *("-i", str(source), "-c", "copy", "-f", "hls", "-hls_time", "2"),
+            *("-hls_playlist_type", "vod"),
+            *("-hls_segment_filename", str(folder / "seg%03d.ts")),
+            str(folder / "media.m3u8"),
+        )
+        bits = 8 * sum(part.stat().st_size for part in folder.glob("*.ts"))
+        master += (
+            f"#EXT-X-STREAM-INF:BANDWIDTH={bits // LADDER_SECONDS},"
+            f'RESOLUTION={height * 16 // 9}x{height},CODECS="avc1.640028,mp4a.40.2"\n'
+            f"{height}/media.m3u8\n"
+        )
+    (directory / "master.m3u8").write_text(master)
+    return directory
+
+
+def dash_ladder(directory: Path) -> Path:
+    """The ladder as DASH, its sound apart: `manifest.mpd`, and segments of 2 s.
+
+    `init-stream0.m4s`, `chunk-stream0-00001.m4s` … are the lowest picture, the stream
+    after the last picture is the sound.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    inputs = [part for source in _rungs() for part in ("-i", str(source))]
+    maps = [part for at in range(len(LADDER)) for part in ("-map", f"{at}:v")]
+    ffmpeg(
+        *(*inputs, *maps, "-map", "0:a", "-c", "copy"),
+        *("-f", "dash", "-seg_duration", "2", "-use_timeline", "1"),
+        *("-adaptation_sets", "id=0,streams=v id=1,streams=a"),
+        str(directory / "manifest.mpd"),
+    )
+    return directory
+
+
+def encrypted_hls(directory: Path) -> Path:
+    """An HLS stream whose segments are encrypted by a key that anyone may fetch."""
+    directory.mkdir(parents=True, exist_ok=True)
+    key = directory / "clear.key"
+    key.write_bytes(bytes(range(16)))
+    told = directory / "key.txt"
+    told.write_text(f"clear.key\n{key}\n")
+    ffmpeg(
+        *("-i", str(made("clip.mp4", h264_mp4)), "-c", "copy", "-f", "hls"),
+        *("-hls_time", "2", "-hls_playlist_type", "vod"),
+        *("-hls_key_info_file", str(told)),
+        *("-hls_segment_filename", str(directory / "seg%03d.ts")),
+        str(directory / "media.m3u8"),
+    )
+    return directory
+
+
+def dash_codecs(directory: Path) -> Path:
+    """DASH with the same picture and sound twice: VP9 and Opus, H.264 and AAC.
+
+    In this order of streams: 0 VP9, 1 H.264, 2 Opus, 3 AAC; each about as large.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    source = str(made("clip.mp4", h264_mp4))
+    ffmpeg(
+        *("-i", source, "-map", "0:v", "-map", "0:v", "-map", "0:a", "-map", "0:a"),
+        *("-c:v:0", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"),
+        *("-b:v:0", "900k", "-c:v:1", "copy"),
+        *("-c:a:0", "libopus", "-b:a:0", "128k", "-c:a:1", "aac", "-b:a:1", "96k"),
+        *("-f", "dash", "-seg_duration", "2", "-dash_segment_type", "mp4"),
+        *("-adaptation_sets", "id=0,streams=0 id=1,streams=1 id=2,streams=2,3"),
+        str(directory / "manifest.mpd"),
+    )
+    return directory
