@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from http.cookiejar import Cookie
 from typing import Any, Final
 
 from bossbot.errors import (
@@ -43,6 +44,7 @@ class Album:
         keywords: What the site says of the first post.
         skipped: Why single files were left out.
         answer: The refused answer seen last.
+        jar: The cookies of the first extractor that asks the site.
         complaint: What is wrong with the file under way.
         stills: Fetch a picture each, where nothing of the post moves.
     """
@@ -52,6 +54,7 @@ class Album:
     keywords: dict[str, Any] | None = None
     skipped: list[BossBotError] = field(default_factory=list)
     answer: Answer | None = None
+    jar: Iterable[Cookie] = ()
     complaint: BaseException | None = None
     stills: list[Callable[[], None]] = field(default_factory=list)
 

@@ -18,9 +18,10 @@ from bossbot.sandbox.jobs.gallery_dl_choice import pick
 
 def adapt(extractor: Any, params: FetchParams) -> None:
     """Stand between X and an extractor that is about to run."""
-    if extractor.category != "twitter":
-        return
-    call = extractor.api._call  # noqa: SLF001 (all its requests go this way)
+    api = getattr(extractor, "api", None)
+    if extractor.category != "twitter" or api is None:
+        return  # another site's, or one that only leads on
+    call = api._call  # noqa: SLF001 (all its requests go this way)
 
     def checked(endpoint: str, query: Mapping[str, str] | None, *how: Any) -> Any:
         answer = call(endpoint, query, *how)
@@ -33,7 +34,7 @@ def adapt(extractor: Any, params: FetchParams) -> None:
             _choose(one, params)
         return answer
 
-    extractor.api._call = checked  # noqa: SLF001
+    api._call = checked  # noqa: SLF001
     extractor.session.hooks["response"].append(_refused)
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any, Final
 
-from gallery_dl import exception
+from gallery_dl import exception, util
 
-from bossbot.errors import FileTooLargeError, NotFoundError, RateLimitedError
+from bossbot.errors import (
+    FileTooLargeError,
+    NetworkError,
+    NotFoundError,
+    RateLimitedError,
+    UnknownError,
+)
 from bossbot.sandbox.jobs.fetch_errors import Answer
-from bossbot.sandbox.jobs.gallery_dl_album import Album
+from bossbot.sandbox.jobs.gallery_dl_album import Album, Complaint
 
 ALL_LEVELS: Final = 99
 """The depth that ends a job with the jobs that started it."""
@@ -34,9 +41,10 @@ class Watch:
         self._files = 0
 
     def over(self, extractor: Any) -> None:
-        """Keep an extractor from sleeping, before it makes its first request."""
+        """Take an extractor's bad habits from it, before it makes its first request."""
         extractor.wait = self._refuse_to_wait
         extractor.sleep = _nap
+        extractor.request = partial(self._request, extractor.request)
 
     def hear(self, extractor: Any) -> None:
         """Look at every answer from now on; one that only leads on gets none."""
@@ -45,6 +53,15 @@ class Watch:
         hooks = extractor.session.hooks["response"]
         if self._look_at not in hooks:
             hooks.append(self._look_at)
+
+    def _request(self, request: Any, url: str, *how: Any, **more: Any) -> Any:
+        """Raise where a request failed that only a refusal may be read into."""
+        response = request(url, *how, **more)
+        lenient = more.get("fatal", True) is not None
+        if lenient or not isinstance(response, util.NullResponse):
+            return response
+        error = self._album.classified(Complaint(response.reason))
+        raise NetworkError if isinstance(error, UnknownError) else error
 
     def _look_at(self, response: Any, *, stream: bool = False, **_how: Any) -> None:
         """Note a refusal with its headers, and refuse what is too much."""

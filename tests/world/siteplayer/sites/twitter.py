@@ -1,95 +1,177 @@
-"""Twitter/X: tweets by guest token, as logged-out clients ask for them."""
+"""Twitter/X: posts by guest token, as clients without an account ask for them.
+
+What accounts get besides is in `twitter_account`, the posts' shape in `twitter_posts`.
+"""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+import asyncio
+import time
 
 from aiohttp import web
 
+from tests.world import media
+from tests.world.cache import made
 from tests.world.siteplayer.content import send_file
 from tests.world.siteplayer.registry import Sites, Visit
+from tests.world.siteplayer.sites import files
+from tests.world.siteplayer.sites import twitter_account as account
 from tests.world.siteplayer.sites.files import sample
+from tests.world.siteplayer.sites.twitter_posts import (
+    Json,
+    gif,
+    photo,
+    tombstone,
+    tweet,
+    unavailable,
+    user,
+    video,
+)
 
 PAGES = "x.com twitter.com www.x.com mobile.x.com"
 GUEST = "1700000000000000001"
-PHOTO_TWEET = "https://x.com/harbour_watch/status/1700000000000000100"
-VIDEO_TWEET = "https://x.com/harbour_watch/status/1700000000000000200"
-TEXT_TWEET = "https://x.com/harbour_watch/status/1700000000000000300"
-PROTECTED_TWEET = "https://x.com/harbour_watch/status/1700000000000000400"
-GONE_TWEET = "https://x.com/harbour_watch/status/1700000000000000500"
-LIMITED_TWEET = "https://x.com/harbour_watch/status/1700000000000000600"
-
-_WHEN = "Fri Sep 08 04:00:00 +0000 2023"
-_SIZE = {"width": 320, "height": 240, "focus_rects": []}
 
 
-def _user() -> dict[str, Any]:
-    legacy = {"description": "Ships.", "followers_count": 7, "statuses_count": 6}
-    core = {"screen_name": "harbour_watch", "name": "Harbour", "created_at": _WHEN}
-    return {
-        "__typename": "User",
-        "rest_id": "42",
-        "core": core,
-        "legacy": {**legacy, **core, "entities": {"description": {"urls": []}}},
-        "location": {"location": "By the sea"},
-        "verification": {"verified": False},
-        "privacy": {"protected": False},
-        "avatar": {"image_url": "https://pbs.twimg.com/profile_images/a_normal.jpg"},
-    }
+def _link(number: int) -> str:
+    return f"https://x.com/harbour_watch/status/1700000000000000{number}"
 
 
-def _photo(name: str) -> dict[str, Any]:
-    return {
-        "id_str": f"9{len(name)}",
-        "type": "photo",
-        "media_url_https": f"https://pbs.twimg.com/media/{name}.jpg",
-        "original_info": _SIZE,
-        "ext_alt_text": "A harbour",
-    }
+PHOTO_TWEET = _link(100)
+OLD_LAYOUT = _link(101)
+HALF_GONE = _link(102)
+LAST_REQUEST = _link(103)
+"""X answers that the next request would be one too many."""
+SENSITIVE = _link(104)
+VIDEO_TWEET = _link(200)
+STREAM_TWEET = _link(201)
+GIF_TWEET = _link(202)
+MIXED_TWEET = _link(203)
+TEXT_TWEET = _link(300)
+LINK_TWEET = _link(301)
+THREAD_TWEET = _link(310)
+"""In the middle of a thread whose other posts have photos, too."""
+QUOTE_WITH_MEDIA = _link(320)
+QUOTE_OF_MEDIA = _link(321)
+PROTECTED_TWEET = _link(400)
+LIMITED_VIEW = _link(401)
+AGE_RESTRICTED = _link(410)
+AGE_TOMBSTONE = _link(411)
+GONE_TWEET = _link(500)
+DELETED_TWEET = _link(501)
+SUSPENDED_TWEET = _link(502)
+SUSPENDED_TOMBSTONE = _link(503)
+WITHHELD_TWEET = _link(504)
+LIMITED_TWEET = _link(600)
+RESET_TWEET = _link(601)
+FAR_RESET_TWEET = _link(602)
+NO_GUESTS_TWEET = _link(603)
+BUSY_TWEET = _link(604)
+PROFILE = "https://x.com/harbour_watch"
+NO_PROFILE = "https://x.com/nobody_there"
+SUSPENDED_PROFILE = "https://x.com/sunk_ship"
+WINDOW = 900
+"""Seconds to the reset that `RESET_TWEET` tells; that of `FAR_RESET_TWEET` is days."""
+PER_PAGE = 6
+"""Posts on a page of the profile's media, one photo each."""
 
 
-def _video() -> dict[str, Any]:
-    clip = "https://video.twimg.com/ext_tw_video/1/pu/vid/320x180/clip.mp4?tag=12"
-    variant = {"bitrate": 256000, "content_type": "video/mp4", "url": clip}
-    info = {"duration_millis": 2000, "variants": [variant], "aspect_ratio": [16, 9]}
-    return {**_photo("Poster"), "type": "video", "video_info": info}
+def _number(link: str) -> str:
+    return link.rpartition("/")[2]
 
 
-def _tweet(number: str, text: str, media: list[dict[str, Any]]) -> dict[str, Any]:
-    entities: dict[str, Any] = {"hashtags": [], "user_mentions": [], "urls": []}
-    legacy = {
-        "id_str": number,
-        "user_id_str": "42",
-        "conversation_id_str": number,
-        "created_at": _WHEN,
-        "full_text": text,
-        "lang": "en",
-        "entities": entities,
-        "favorite_count": 1,
-        "possibly_sensitive": False,
-    }
-    if media:
-        legacy["extended_entities"] = {"media": media}
-    return {
-        "__typename": "Tweet",
-        "rest_id": number,
-        "core": {"user_results": {"result": _user()}},
-        "legacy": legacy,
-        "source": '<a href="https://x.com">Web</a>',
-        "views": {"count": "12"},
-    }
-
-
-_RESULTS: dict[str, dict[str, Any]] = {
-    "1700000000000000100": _tweet(
-        *("1700000000000000100", "Two photos of the harbour https://t.co/x"),
-        [_photo("GPhotoOne"), _photo("GPhotoTwo")],
-    ),
-    "1700000000000000200": _tweet("1700000000000000200", "A boat", [_video()]),
-    "1700000000000000300": _tweet("1700000000000000300", "Only words", []),
-    "1700000000000000400": {"__typename": "TweetUnavailable", "reason": "Protected"},
+_THREAD = [
+    tweet(_number(_link(309)), "1/3", photo("GPhotoOne")),
+    tweet(_number(THREAD_TWEET), "2/3", photo("GPhotoTwo")),
+    tweet(_number(_link(311)), "3/3", photo("GPhotoOne")),
+]
+_QUOTED = tweet(_number(_link(329)), "What is quoted", photo("GPhotoTwo"))
+_URL = {"url": "https://t.co/y", "expanded_url": files.url("clip.mp4")}
+_VISIBLE = tweet(
+    *(_number(AGE_RESTRICTED), "Not for children", photo("GPhotoOne")),
+    possibly_sensitive=True,
+)
+_RESULTS: dict[str, Json] = {
+    one["rest_id"]: one
+    for one in (
+        tweet(
+            *(_number(PHOTO_TWEET), "Two photos of the harbour https://t.co/x"),
+            *(photo("GPhotoOne"), photo("GPhotoTwo")),
+        ),
+        tweet(
+            *(_number(OLD_LAYOUT), "As X had it", photo("GPhotoOne")),
+            author=user(old=True),
+        ),
+        tweet(
+            *(_number(HALF_GONE), "One is gone"),
+            *(photo("GPhotoOne"), photo("GPhotoGone"), photo("GPhotoTwo")),
+        ),
+        tweet(_number(LAST_REQUEST), "The last one", photo("GPhotoOne")),
+        tweet(_number(VIDEO_TWEET), "A boat", video()),
+        tweet(_number(STREAM_TWEET), "A stream", video(files=False)),
+        tweet(_number(GIF_TWEET), "A loop", gif()),
+        tweet(_number(MIXED_TWEET), "All", photo("GPhotoOne"), video()),
+        tweet(_number(TEXT_TWEET), "Only words"),
+        tweet(
+            *(_number(LINK_TWEET), "Look: https://t.co/y"),
+            entities={"hashtags": [], "user_mentions": [], "urls": [_URL]},
+        ),
+        *_THREAD,
+        _QUOTED,
+        tweet(
+            *(_number(QUOTE_WITH_MEDIA), "Mine too", photo("GPhotoOne")),
+            quotes=_QUOTED,
+        ),
+        tweet(_number(QUOTE_OF_MEDIA), "Look at this", quotes=_QUOTED),
+    )
+} | {
+    _number(link): result
+    for link, result in {
+        SENSITIVE: {
+            "__typename": "TweetWithVisibilityResults",
+            "tweet": tweet(
+                *(_number(SENSITIVE), "Behind a warning", photo("GPhotoOne")),
+                possibly_sensitive=True,
+            ),
+        },
+        PROTECTED_TWEET: unavailable("Protected"),
+        LIMITED_VIEW: tombstone(
+            "You’re unable to view this Post because this account owner limits who can "
+            "view their Posts."
+        ),
+        AGE_RESTRICTED: unavailable("NsfwLoggedOut"),
+        AGE_TOMBSTONE: tombstone(
+            "Age-restricted adult content. This content might not be appropriate for "
+            "people under 18 years old. To view this media, you’ll need to log in to X."
+        ),
+        DELETED_TWEET: tombstone("This Post was deleted by the Post author."),
+        SUSPENDED_TWEET: unavailable("Suspended"),
+        SUSPENDED_TOMBSTONE: tombstone("This Post is from a suspended account."),
+        WITHHELD_TWEET: tombstone(
+            "This Post from @harbour_watch has been withheld in Ruritania in response "
+            "to a legal demand."
+        ),
+    }.items()
 }
+
+
+def _limited(**headers: str) -> web.Response:
+    return account.errors(429, 88, "Rate limit exceeded", **headers)
+
+
+def _trouble(number: str) -> web.Response | None:
+    """What X says in place of some posts."""
+    link = _link(int(number[-3:]))
+    if link == LIMITED_TWEET:
+        return _limited(**{"Retry-After": "90", "x-rate-limit-remaining": "0"})
+    if link in (RESET_TWEET, FAR_RESET_TWEET):
+        wait = WINDOW if link == RESET_TWEET else 1000 * WINDOW
+        reset = str(int(time.time()) + wait)
+        return _limited(**{"x-rate-limit-remaining": "0", "x-rate-limit-reset": reset})
+    if link == NO_GUESTS_TWEET:
+        return account.errors(403, 239, "Bad guest token")
+    if link == BUSY_TWEET:
+        return account.errors(503, 130, "Over capacity")
+    return None
 
 
 async def _activate(visit: Visit) -> web.StreamResponse:
@@ -99,33 +181,112 @@ async def _activate(visit: Visit) -> web.StreamResponse:
 
 
 async def _result(visit: Visit) -> web.StreamResponse:
-    if visit.request.headers.get("x-guest-token") != GUEST:
-        refusal = {"errors": [{"code": 239, "message": "Bad guest token"}]}
-        return web.json_response(refusal, status=403)
-    number = str(json.loads(visit.request.query["variables"])["tweetId"])
-    if number == LIMITED_TWEET.rpartition("/")[2]:
-        refusal = {"errors": [{"code": 88, "message": "Rate limit exceeded"}]}
-        headers = {"Retry-After": "90", "x-rate-limit-remaining": "0"}
-        return web.json_response(refusal, status=429, headers=headers)
+    member = visit.request.cookies.get("auth_token") == account.TOKEN
+    if visit.request.headers.get("x-guest-token") != GUEST and not member:
+        return account.errors(403, 239, "Bad guest token")
+    number = str(account.variables(visit)["tweetId"])
+    if trouble := _trouble(number):
+        return trouble
     found = _RESULTS.get(number)
+    spent = number == _number(LAST_REQUEST)
     return web.json_response(
-        {"data": {"tweetResult": {"result": found} if found else {}}}
+        {"data": {"tweetResult": {"result": found} if found else {}}},
+        headers={
+            "x-rate-limit-remaining": "0" if spent else "49",
+            "x-rate-limit-reset": str(int(time.time()) + WINDOW),
+        },
     )
+
+
+async def _conversation(visit: Visit) -> web.StreamResponse:
+    refused = account.refusal(visit)
+    if refused is not None:
+        return refused
+    number = str(account.variables(visit)["focalTweetId"])
+    if number in (_number(AGE_RESTRICTED), _number(AGE_TOMBSTONE)):
+        return account.conversation([_VISIBLE], [number])
+    thread = [one["rest_id"] for one in _THREAD]
+    if number in thread:
+        return account.conversation(_THREAD, thread)
+    if number not in _RESULTS:
+        return account.no_such_post()
+    stone = tombstone("This Post was deleted by the Post author.")
+    above = str(int(number) - 1)
+    return account.conversation([stone, _RESULTS[number]], [above, number])
+
+
+async def _profile(visit: Visit) -> web.StreamResponse:
+    """A guest may see who somebody is, and nothing of their media."""
+    name = account.variables(visit)["screen_name"]
+    if name == SUSPENDED_PROFILE.rpartition("/")[2]:
+        gone = {"__typename": "UserUnavailable", "reason": "Suspended"}
+        told = {"result": {**gone, "message": "User is suspended"}}
+        return web.json_response({"data": {"user": told}})
+    if name != "harbour_watch":
+        return web.json_response({"data": {}})
+    return web.json_response({"data": {"user": {"result": user()}}})
+
+
+async def _media(visit: Visit) -> web.StreamResponse:
+    refused = account.refusal(visit)
+    if refused is not None:
+        return refused
+    page = int(account.variables(visit).get("cursor", 0))
+    posts = [
+        tweet(str(1700000000000009999 - one), f"No. {one}", photo(f"GPhoto{one}"))
+        for one in range(page * PER_PAGE, (page + 1) * PER_PAGE)
+    ]
+    return account.media_page(posts, str(page + 1))
 
 
 async def _photo_file(visit: Visit) -> web.StreamResponse:
     names = {"GPhotoOne": "gps.jpg", "GPhotoTwo": "photo.jpg", "Poster": "photo.jpg"}
-    if visit["name"] not in names:
+    name = visit["name"]
+    if name not in names and not name.removeprefix("GPhoto").isdigit():
         return web.Response(status=404)
-    return await send_file(visit, await sample(names[visit["name"]]))
+    if visit.request.query.get("name") == "small":
+        path = await asyncio.to_thread(
+            made, "small.jpg", media.jpeg, width=160, height=120
+        )
+        return await send_file(visit, path)
+    return await send_file(visit, await sample(names.get(name, "photo.jpg")))
 
 
 async def _clip(visit: Visit) -> web.StreamResponse:
-    return await send_file(visit, await sample("clip.mp4"))
+    height = int(visit["height"])
+    name = f"rung-{height}.mp4"
+    path = await asyncio.to_thread(made, name, media.rung, height=height)
+    return await send_file(visit, path)
+
+
+async def _loop(visit: Visit) -> web.StreamResponse:
+    path = await asyncio.to_thread(made, "only-video.mp4", media.track, of="video")
+    return await send_file(visit, path)
+
+
+async def _stream(visit: Visit) -> web.StreamResponse:
+    folder = await asyncio.to_thread(made, "stream-ladder", media.hls_ladder)
+    path = folder / visit["name"]
+    return await send_file(visit, path)
 
 
 async def _page(_: Visit) -> web.StreamResponse:
     return web.Response(text="<html><title>X</title></html>", content_type="text/html")
+
+
+async def _home(visit: Visit) -> web.StreamResponse:
+    told = visit.request.cookies.get("auth_token")
+    if told == account.TOKEN:
+        return web.Response(text=account.HOME, content_type="text/html")
+    return web.Response(status=302, headers={"Location": "/i/jf/onboarding/login"})
+
+
+async def _login(_: Visit) -> web.StreamResponse:
+    return web.Response(text=account.HOME, content_type="text/html")
+
+
+async def _script(_: Visit) -> web.StreamResponse:
+    return web.Response(text=account.SCRIPT, content_type="application/javascript")
 
 
 async def _short(_: Visit) -> web.StreamResponse:
@@ -135,9 +296,22 @@ async def _short(_: Visit) -> web.StreamResponse:
 def play(sites: Sites) -> None:
     """Add the routes."""
     sites.route("api.x.com api.twitter.com", r"/1\.1/guest/activate\.json")(_activate)
-    api = "x.com twitter.com api.x.com"
-    sites.route(api, r"(?:/i/api)?/graphql/[\w-]+/TweetResultByRestId")(_result)
+    for name, handler in {
+        "TweetResultByRestId": _result,
+        "TweetDetail": _conversation,
+        "UserByScreenName": _profile,
+        "UserMedia": _media,
+    }.items():
+        api = rf"(?:/i/api)?/graphql/[\w-]+/{name}"
+        sites.route("x.com twitter.com api.x.com", api)(handler)
+    sites.route("x.com", r"/home")(_home)
+    sites.route("x.com", r"/i/jf/.*")(_login)
+    sites.route("abs.twimg.com", r"/.*/ondemand\.s\.c0ffee1a\.js")(_script)
     sites.route(PAGES, r"/.*")(_page)
     sites.route("pbs.twimg.com", r"/media/(?P<name>\w+)(?:\.jpg)?")(_photo_file)
-    sites.route("video.twimg.com", r"/.*\.mp4")(_clip)
+    clips = r"/ext_tw_video/1/pu/vid/avc1/\d+x(?P<height>\d+)/ladder\.mp4"
+    sites.route("video.twimg.com", clips)(_clip)
+    sites.route("video.twimg.com", r"/tweet_video/Loop\.mp4")(_loop)
+    stream = r"/ext_tw_video/1/pu/pl/(?P<name>(?:\d+/)?\w+\.(?:m3u8|ts))"
+    sites.route("video.twimg.com", stream)(_stream)
     sites.route("t.co", r"/\w+")(_short)
