@@ -13,6 +13,7 @@ from bossbot.errors import (
     BossBotError,
     DiskFullError,
     FileTooLargeError,
+    InvalidFileError,
     UnknownError,
     UnsupportedUrlError,
 )
@@ -29,6 +30,9 @@ LARGEST: Final = 10 * 1024 * 1024
 """Bytes that are fetched at most: who sends more works."""
 KEPT: Final = 86_400.0
 """Seconds a verdict is remembered at least."""
+
+_STRANGE: Final = (InvalidFileError, UnknownError, UnsupportedUrlError)
+"""What becomes of a page that isn't as its extractor expects."""
 
 type Change = Literal["works", "fails"]
 
@@ -116,5 +120,4 @@ def _bad(seen: Canary, error: BossBotError) -> Judgement:
 
 def _heard(error: BossBotError, *, worked: bool) -> sites.Heard | None:
     """As of a download; and where a link that worked is strange now, all may be."""
-    strange = isinstance(error, (UnknownError, UnsupportedUrlError))
-    return "failing" if strange and worked else sites.heard(error)
+    return "failing" if worked and isinstance(error, _STRANGE) else sites.heard(error)

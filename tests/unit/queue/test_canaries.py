@@ -9,6 +9,7 @@ from bossbot.errors import (
     BossBotError,
     DiskFullError,
     FileTooLargeError,
+    InvalidFileError,
     LoginRequiredError,
     NetworkError,
     NotFoundError,
@@ -100,15 +101,20 @@ def test_a_hiccup_is_forgotten() -> None:
         assert looks.look().change is None
 
 
-def test_a_strange_page_is_the_sites_failure_if_the_link_worked() -> None:
+@pytest.mark.parametrize(
+    "error", [UnsupportedUrlError(host="h"), InvalidFileError(reason="empty")]
+)
+def test_a_strange_page_is_the_sites_failure_if_the_link_worked(
+    error: BossBotError,
+) -> None:
     """A link that never worked may be a wrong one."""
     never, once = Looks(), Looks()
-    assert never.look(UnsupportedUrlError(host="h")).heard is None
+    assert never.look(error).heard is None
     once.look()
-    strange = once.look(UnsupportedUrlError(host="h"))
+    strange = once.look(error)
     assert (strange.change, strange.heard) == ("fails", "failing")
     assert strange.again == LOOK_AGAIN  # the breaker wants to hear it three times
-    assert once.look(UnsupportedUrlError(host="h")).change is None
+    assert once.look(error).change is None
 
 
 def test_another_link_starts_anew() -> None:

@@ -27,6 +27,10 @@ class Faults:
     def __init__(self) -> None:
         self._orders: list[_Order] = []
 
+    def clear(self) -> None:
+        """Forget what is still to go wrong."""
+        self._orders.clear()
+
     def _order(self, act: Act, *, method: str, path: str, times: int) -> None:
         self._orders.append(_Order(act, method, path, times))
 

@@ -109,6 +109,11 @@ class DiscordServer:
         """What stands in the channel, oldest first."""
         return self.world.in_channel((channel or self.channel).id)
 
+    def direct_messages(self, user: User) -> list[Message]:
+        """What the bot told a user alone, oldest first."""
+        channel = self.world.directs.get(user.id)
+        return self.messages(channel) if channel else []
+
     def posts(self, channel: Channel | None = None) -> list[Message]:
         """The bot's messages with attachments, oldest first."""
         return [

@@ -14,6 +14,7 @@ from tests.world.discord.replies import (
     TOO_LARGE,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
+    UNKNOWN_USER,
     Refused,
 )
 from tests.world.discord.state import Attachment, Channel, Guild, Message, User
@@ -40,6 +41,7 @@ class World:
         self.users: dict[str, User] = {self.bot.token: self.bot}
         self.guilds: list[Guild] = []
         self.channels: dict[str, Channel] = {}
+        self.directs: dict[str, Channel] = {}
         self.messages: dict[str, Message] = {}
         self.emit: Callable[[str, dict[str, Any], bool], None] = lambda *_: None
         self._changed = asyncio.Event()
@@ -51,6 +53,20 @@ class World:
         if who.bot and need in channel.forbidden:
             raise Refused(*MISSING_ACCESS)
         return channel
+
+    def user(self, user_id: str) -> User:
+        found = (user for user in self.users.values() if user.id == user_id)
+        user = next(found, None)
+        if user is None:
+            raise Refused(*UNKNOWN_USER)
+        return user
+
+    def direct(self, user: User) -> Channel:
+        """The channel of direct messages with a user."""
+        if user.id not in self.directs:
+            channel = Channel(f"direct to {user.name}", None)
+            self.directs[user.id] = self.channels[channel.id] = channel
+        return self.directs[user.id]
 
     def message(self, channel_id: str, message_id: str) -> Message:
         message = self.messages.get(message_id)

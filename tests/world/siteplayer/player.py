@@ -91,11 +91,17 @@ class SitePlayer:
         """The requests to one host."""
         return [seen for seen in self.seen if seen.host == host]
 
+    @property
+    def moods(self) -> dict[str, int]:
+        """By host: the status with which it answers everything, until it is removed."""
+        return self._record.moods
+
     def reset(self) -> None:
         """Forget what was seen, and let what breaks once break again."""
         self.seen.clear()
         self.targets.clear()
         self._record.visits.clear()
+        self._record.moods.clear()
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -34,12 +34,14 @@ class Record:
         rate: Most bytes a second of every file, where the request names no `rate`.
         visits: How often a path of the sites that count was asked for.
         lines: By bytes a second, what all files that name this `line` share.
+        moods: Hosts that answer everything with a status (200: an empty page) for now.
     """
 
     rate: float | None = None
     seen: list[Seen] = field(default_factory=list)
     visits: Counter[str] = field(default_factory=Counter)
     lines: dict[float, Line] = field(default_factory=dict)
+    moods: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class Sites:
             headers=CIMultiDict(request.headers),
         )
         record.seen.append(seen)
+        if (status := record.moods.get(host)) is not None:
+            return web.Response(status=status, text="", content_type="text/html")
         for pattern, handler in self._routes.get(host, ()):
             if match := pattern.fullmatch(request.path):
                 return await handler(Visit(request=request, match=match, record=record))
