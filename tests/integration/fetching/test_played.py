@@ -14,7 +14,7 @@ import av
 import pytest
 
 from bossbot.errors import BossBotError
-from bossbot.media.types import sniff
+from bossbot.media.types import id3_length, sniff
 from tests.integration.fetching.stage import Stage
 from tests.world.played import Case, all_cases, table
 
@@ -75,7 +75,7 @@ def _refusal(case: Case, error: BossBotError) -> str:
 
 
 def _kind(data: bytes) -> str:
-    if sniff(data).family == "image":
+    if sniff(data[id3_length(data) :]).family == "image":
         return "image"
     with av.open(BytesIO(data)) as container:
         return "video" if container.streams.video else "audio"

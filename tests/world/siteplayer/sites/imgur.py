@@ -34,10 +34,11 @@ _ALBUMS = {
     "dAwn123": ("hArb0ur", "p1cture", "L00pGif"),
     "g4pAlbm": ("hArb0ur", "r3m0v3d", "p1cture"),
 }
+_TITLE = "The harbour at dawn"
 _WHEN = "2023-11-14T22:13:20Z"
 
 
-def _media(number: str) -> dict[str, Any]:
+def _media(number: str, title: str) -> dict[str, Any]:
     extension, _ = _FILES[number]
     kind = "video" if extension == "mp4" else "image"
     return {
@@ -53,7 +54,7 @@ def _media(number: str) -> dict[str, Any]:
         "height": 240,
         "size": 24000,
         "metadata": {
-            "title": "",
+            "title": title,
             "description": "",
             "is_animated": extension in ("gif", "mp4"),
             "is_looping": extension == "gif",
@@ -69,7 +70,7 @@ def _post(number: str, *media: str, album: bool) -> dict[str, Any]:
     return {
         "id": number,
         "account_id": 7,
-        "title": "The harbour at dawn",
+        "title": _TITLE,
         "description": "",
         "view_count": 42,
         "image_count": len(media),
@@ -81,7 +82,7 @@ def _post(number: str, *media: str, album: bool) -> dict[str, Any]:
         "url": f"https://imgur.com/{'a/' if album else ''}{number}",
         "privacy": "public",
         "account": {"id": 7, "username": "harbour_watch"},
-        "media": [_media(one) for one in media],
+        "media": [_media(one, "" if album else _TITLE) for one in media],
         "tags": [],
         "display": [],
         "ad_type": 0,
