@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bossbot.errors import BossBotError, NetworkError, NotFoundError, RateLimitedError
 from bossbot.models import FETCH, State
-from bossbot.queue.sites import FIRST_PAUSE, heard
+from bossbot.queue.sites import FIRST_PAUSE, LONGEST_PAUSE, heard
 from tests.integration.ledger.inspection import check, look, pass_time
 from tests.integration.ledger.playing import Play
 from tests.world.requests import a_request
@@ -138,6 +138,16 @@ async def test_as_long_as_the_site_asked_for(play: Play, client: Redis) -> None:
     (site,) = await play.ledger.sites()
     seconds, _ = await client.time()
     assert site.until - seconds > 290
+
+
+async def test_not_for_years(play: Play, client: Redis) -> None:
+    """Whatever a site asks for, a probe is let through after the longest pause."""
+    years = 10 * 365 * 86400.0
+    await fetch_fails(play, "limited1", RateLimitedError(retry_after=years))
+    await fetch_fails(play, "limited2", RateLimitedError(retry_after=years))
+    (site,) = await play.ledger.sites()
+    seconds, _ = await client.time()
+    assert site.until - seconds <= LONGEST_PAUSE
 
 
 async def test_what_waited_for_a_site_goes_on_by_rounds(
