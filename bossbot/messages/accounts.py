@@ -1,4 +1,7 @@
-"""What an operator may do where a site wants an account: put a file, or renew it."""
+"""What an operator may do where a site wants an account: put a file, or renew it.
+
+Where it refuses the network that the worker stands in, another way out does as well.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,12 @@ from bossbot.errors import BossBotError
 from bossbot.models import ErrorRecord
 
 _DIRECTORY: Final = "BOSS_BOT_COOKIES_DIR"
+_ANOTHER_WAY: Final = "; or go through another network (BOSS_BOT_PROXIES)"
+_THE_NETWORK: Final = frozenset({"blocked", "robot"})
+"""Reasons of errors that are about where a request comes from."""
+_PROOF: Final = (
+    "open {site} with the account, answer what it asks for, and renew {file}"
+)
 
 
 def advice(error: BossBotError | ErrorRecord) -> str | None:
@@ -16,9 +25,18 @@ def advice(error: BossBotError | ErrorRecord) -> str | None:
     Goes by `cookies` (`none`, `used`, `expired`, `unusable`) and `cookie_file` in the
     error's data.
     """
+    step = _about_cookies(error)
+    if step is None:
+        return None
+    return step + (_ANOTHER_WAY if error.data.get("reason") in _THE_NETWORK else "")
+
+
+def _about_cookies(error: BossBotError | ErrorRecord) -> str | None:
     file = str(error.data.get("cookie_file", ""))[:120]
     site = file.removesuffix(".txt")
     match error.data.get("cookies"):
+        case "used" if error.data.get("reason") == "challenge":
+            return _PROOF.format(site=site, file=f"COOKIES_DIR/{file}")
         case "none":
             return f"put a Netscape cookie file at COOKIES_DIR/{file} ({_DIRECTORY})"
         case "expired":
