@@ -37,8 +37,8 @@ def of_ytdlp(info: Mapping[str, Any]) -> dict[str, Any]:
     """The metadata of a yt-dlp info dictionary, for `bossbot.models.Metadata`."""
     site = str(info.get("extractor_key")).lower()
     found = _picked(info, {**YTDLP, **YTDLP_SITES.get(site, {})})
-    if found["title"] and found["title"].endswith(f" video #{info.get('id')}"):
-        found["title"] = None  # yt-dlp's own, for want of one
+    if found["title"]:
+        found["title"] = _told(found["title"], site, info)
     if found["handle"] and found["handle"].isdigit():
         found["handle"] = None  # an account's number is no name
     age = info.get("age_limit")
@@ -73,6 +73,14 @@ def _picked(source: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     if found["handle"]:
         found["handle"] = found["handle"].removeprefix("@")
     return found
+
+
+def _told(title: str, site: str, info: Mapping[str, Any]) -> str | None:
+    """A title without what yt-dlp adds to it, or makes for want of one."""
+    if title.endswith(f" video #{info.get('id')}"):
+        return None
+    only = site == "generic" and not info.get("playlist")
+    return title.removesuffix(" (1)") if only else title
 
 
 def _at(source: Any, path: str) -> Any:

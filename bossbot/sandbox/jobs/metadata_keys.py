@@ -86,7 +86,11 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
     "bluesky": ("https://bsky.app/profile/{author[handle]}/post/{post_id}",),
     "imgur": ("https://imgur.com/a/{album[id]}", "https://imgur.com/{id}"),
     "reddit": ("https://www.reddit.com{permalink}",),
-    "tiktok": ("https://www.tiktok.com/@{author[uniqueId]}/video/{id}",),
+    "tiktok": (
+        "https://www.tiktok.com/@{author[uniqueId]}/photo/{id}{imagePost!s:.0}",
+        "https://www.tiktok.com/@{author[uniqueId]}/video/{id}",
+    ),
     "twitter": ("https://x.com/{author[name]}/status/{tweet_id}",),
 }
-"""A post's own page, where gallery-dl doesn't tell it."""
+"""A post's own page, where gallery-dl doesn't tell it: the first one for which all the
+words are there. (`:.0` writes nothing.)"""

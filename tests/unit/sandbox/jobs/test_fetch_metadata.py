@@ -155,6 +155,7 @@ IMAGE = {"category": "imgur", "id": "img1", "title": "", "description": "one"}
                 "category": "tiktok",
                 "id": "71",
                 "desc": "Slides of #ships",
+                "imagePost": {"images": [{"imageURL": {}}]},
                 "title": "",
                 "user": "harbour",
                 "author": {"uniqueId": "harbour", "nickname": "Harbour TV"},
@@ -164,7 +165,7 @@ IMAGE = {"category": "imgur", "id": "img1", "title": "", "description": "one"}
                 "author": "Harbour TV",
                 "handle": "harbour",
                 "text": "Slides of #ships",
-                "source_url": "https://www.tiktok.com/@harbour/video/71",
+                "source_url": "https://www.tiktok.com/@harbour/photo/71",
             },
         ),
         (
