@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -13,6 +14,7 @@ import sentry_sdk
 import structlog
 
 from bossbot.errors import NetworkError, UnknownError
+from bossbot.observability.logs import configure_logging
 from bossbot.observability.reports import configure_reports
 from bossbot.settings import Settings
 
@@ -102,3 +104,29 @@ def test_it_can_be_switched_off(inbox: Inbox) -> None:
     """ENABLE_SENTRY=0 wins over a DSN."""
     settings = the_settings(inbox, enable_sentry=False)
     assert not configure_reports(settings, process="worker")
+
+
+@pytest.fixture
+def logging_set_up(inbox: Inbox) -> Iterator[None]:
+    """Our logging, and what was there before afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    configure_logging(the_settings(inbox, log_format="json"), process="worker")
+    yield
+    root.handlers, root.level = handlers, level
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("logging_set_up")
+def test_an_alert_is_reported(inbox: Inbox) -> None:
+    """An error line reaches Sentry with its facts; a warning doesn't."""
+    configure_reports(the_settings(inbox), process="worker")
+    alerts = structlog.get_logger("bossbot.alerts")
+    alerts.error("canary: a site fails", site="reddit", code="login_required")
+    alerts.warning("canary: a site works again", site="reddit")
+    sentry_sdk.flush(timeout=10)
+    [envelope] = inbox.envelopes
+    assert "canary: a site fails" in envelope
+    assert "login_required" in envelope
+    assert '"logger":"bossbot.alerts"' in envelope

@@ -12,13 +12,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from celery import signals
 
 import tasks.worker
-from bossbot.adapters.ledger import Stages
+from bossbot.adapters.ledger import Scripts, Stages
+from bossbot.bootstrap.canaries import canary_watch
 from bossbot.bootstrap.worker import WorkerServices, worker_base
 from bossbot.errors import DiskFullError, NetworkError, NotFoundError
 from bossbot.models import CLEANUP, FETCH, STAGES, UPLOAD, MediaFile
@@ -82,12 +85,24 @@ async def _obey(job: Job, stage: str, order: str) -> None:
 
 
 async def _services() -> WorkerServices:
-    return worker_base(
-        Settings.load(),
+    settings, draining = Settings.load(), drain().begun
+    services = worker_base(
+        settings,
         app,
         lambda ledger, *_: {stage: _work(stage, ledger) for stage in STAGES},
-        draining=drain().begun,
+        draining=draining,
     )
+    watch = canary_watch(
+        settings,
+        zygote=Path(os.devnull),
+        disk=services.disk,
+        scripts=Scripts(services.client),
+        closing=services.closing,
+        draining=draining,
+    )
+    if watch is not None:
+        watch = replace(watch, fetch=_work(FETCH, Stages(Scripts(services.client))))
+    return replace(services, watch=watch)
 
 
 @signals.worker_process_init.connect

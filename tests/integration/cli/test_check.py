@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 import redis
 
-from bossbot.adapters.ledger import Heart
+from bossbot.adapters.ledger import Canaries, Heart, Scripts, connect
 from bossbot.adapters.libraries import LIBRARIES
+from bossbot.errors import LoginRequiredError
+from bossbot.queue.canaries import judged
 from tests.integration.cli.conftest import Look
 from tests.world.discord import DiscordServer
 
@@ -172,6 +175,48 @@ def test_cookies_of_unknown_platforms_are_noted(look: Look, tmp_path: Path) -> N
     (tmp_path / "twiter.txt").write_text("# Netscape HTTP Cookie File\n")
     _, found = look(BOSS_BOT_COOKIES_DIR=str(tmp_path))
     assert "twitter" in found["cookies"]["fix"]
+
+
+async def test_canaries_tell_how_their_sites_do(look: Look, redis_url: str) -> None:
+    """What the last looks found; what to do where one fails; who wasn't looked at."""
+    links = "https://www.reddit.com/gallery/a https://youtu.be/abcdefghijk"
+    variables = {"REDIS_URL": redis_url, "BOSS_BOT_CANARY_URLS": f"{links}?t={CANARY}"}
+    client = connect(redis_url)
+    ledger = Canaries(Scripts(client), every=3600)
+    error = LoginRequiredError(platform="reddit")
+    await ledger.write(
+        "reddit",
+        lambda _, at: judged(
+            None, error, site="reddit", link="x", at=at, host="disk-of-a-test"
+        ),
+    )
+    heart = Heart(redis_url, disk_id="disk-of-a-test", worker="w", slots=5)
+    heart.beat(free=10**9, total=10**10, zygote=True)
+    try:
+        _, found = await asyncio.to_thread(look, **variables)
+    finally:
+        heart.stop()
+        heart.close()
+        await client.delete("bossbot:v1:canary:reddit", "bossbot:v1:canaries")
+        await client.aclose()
+    assert found["links"]["text"] == "reddit, youtube"
+    assert found["reddit"]["status"] == "warning"
+    assert found["reddit"]["text"].startswith("fails since ")
+    assert "Login required" in found["reddit"]["text"]
+    assert "ookies" in found["reddit"]["fix"]
+    assert found["youtube"]["text"] == "not looked at yet"
+    assert CANARY not in str(found)
+
+
+def test_links_of_canaries_that_no_worker_takes_are_missing(look: Look) -> None:
+    """By number: a link may hold a secret."""
+    twice = "https://x.com/a/status/1 https://twitter.com/b/status/2"
+    for links, word in ((f"http://10.0.0.1/{CANARY}", "link 1"), (twice, "link 2")):
+        code, found = look(BOSS_BOT_CANARY_URLS=links)
+        assert code == 3
+        assert found["links"]["status"] == "missing"
+        assert f"BOSS_BOT_CANARY_URLS: {word}" in found["links"]["fix"]
+        assert CANARY not in str(found)
 
 
 def test_a_wrong_setting_is_named_without_traceback(look: Look) -> None:

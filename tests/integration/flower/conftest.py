@@ -11,6 +11,7 @@ from bossbot.adapters.ledger import live_hosts
 from bossbot.bootstrap import connected
 from bossbot.settings import Settings
 from tests.integration.flower.site import (
+    CANARY,
     DOWNLOAD,
     PASSWORD,
     URL,
@@ -47,11 +48,13 @@ def flower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             REDIS_URL=url,
             BOSS_BOT_STORAGE_ROOT=str(folder / "root"),
             BOSS_BOT_WORKER_SLOTS="1",
+            BOSS_BOT_CANARY_URLS=CANARY,
         ),
         child(
             *("-A", "tasks", "beat", "--schedule", str(folder / "beat")),
             log=folder / "beat.log",
             REDIS_URL=url,
+            BOSS_BOT_CANARY_URLS=CANARY,
         ),
     ):
         site = Site(port, process)

@@ -21,6 +21,7 @@ DOWNLOAD = "flowertest12"
 SIGNED = "signature-4c9e"
 PASSWORD = "redis-password-7d20"
 URL = f"https://empty.example/?token={SIGNED}"
+CANARY = f"https://www.reddit.com/gallery/abcdef?token={SIGNED}"
 USER = "ops:a-Password1"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,22 @@ def test_neither_link_nor_password_is_visible_anywhere(flower: Site) -> None:
 def test_the_list_has_the_arguments_by_which_a_download_is_found(flower: Site) -> None:
     """Flower's own columns leave them out."""
     assert ">args</th>" in flower.get("/tasks")[1]
+
+
+def test_a_canary_is_seen_by_its_site_and_not_by_its_link(flower: Site) -> None:
+    """Beat's tick, which is not seen, sent it to the host, which looked."""
+
+    def canaries() -> list[dict[str, Any]]:
+        tasks = json.loads(flower.get("/api/tasks")[1]).values()
+        return [task for task in tasks if task["name"].startswith("canar")]
+
+    wait_until(lambda: [t["state"] for t in canaries()] == ["SUCCESS"], within=60)
+    [task] = canaries()
+    assert (task["name"], task["args"]) == ("canary", "(reddit)")
+    assert "'works': True" in task["result"]
+    _, body = flower.get(f"/api/task/info/{task['uuid']}")
+    assert SIGNED not in body
+    assert "gallery" not in body
 
 
 def test_cleanups_are_seen_but_no_ticks(flower: Site) -> None:
