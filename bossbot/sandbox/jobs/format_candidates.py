@@ -108,8 +108,12 @@ def candidates(
 
 def length(formats: Iterable[Format]) -> float | None:
     """Seconds by a manifest's own lists of segments, where it has any."""
-    lists = [one.get("fragments") or () for one in formats]
-    lengths = [sum(part.get("duration") or 0 for part in one) for one in lists]
+    lists = [one.get("fragments") for one in formats]
+    lengths = [
+        sum(part.get("duration") or 0 for part in one)
+        for one in lists
+        if isinstance(one, list)  # some are only made while they are fetched
+    ]
     return max(lengths, default=0) or None
 
 

@@ -301,6 +301,13 @@ def test_a_manifest_tells_its_own_length() -> None:
     assert chosen([track, low, high]) == ["low", "track"]
 
 
+def test_a_list_that_is_not_made_yet_tells_nothing() -> None:
+    """Some extractors make the segments while they are fetched."""
+    low = whole(480, format_id="low", tbr=1000, fragments=iter([{"duration": 9.0}]))
+    assert chosen([low, whole(720, format_id="high", tbr=4000)]) == ["high"]
+    assert list(low["fragments"])
+
+
 def test_a_stream_does_not_tell_the_rate_of_its_sound() -> None:
     """HLS names pictures with their rates, and sounds without any."""
     low = picture(480, 0, format_id="low", tbr=1000)
