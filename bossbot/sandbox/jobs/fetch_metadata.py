@@ -79,7 +79,7 @@ def _told(title: str, site: str, info: Mapping[str, Any]) -> str | None:
     """A title without what yt-dlp adds to it, or makes for want of one."""
     if title.endswith(f" video #{info.get('id')}"):
         return None
-    only = site == "generic" and not info.get("playlist")
+    only = site == "generic" and (info.get("n_entries") or 1) == 1
     return title.removesuffix(" (1)") if only else title
 
 
