@@ -68,6 +68,8 @@ NO_GUESTS_TWEET = _link(603)
 BUSY_TWEET = _link(604)
 PROFILE = "https://x.com/harbour_watch"
 NO_PROFILE = "https://x.com/nobody_there"
+WORDY_PROFILE = "https://x.com/harbour_talk"
+"""Page after page, and no media on any."""
 SUSPENDED_PROFILE = "https://x.com/sunk_ship"
 WINDOW = 900
 """Seconds to the reset that `RESET_TWEET` tells; that of `FAR_RESET_TWEET` is days."""
@@ -222,18 +224,25 @@ async def _profile(visit: Visit) -> web.StreamResponse:
         gone = {"__typename": "UserUnavailable", "reason": "Suspended"}
         told = {"result": {**gone, "message": "User is suspended"}}
         return web.json_response({"data": {"user": told}})
-    if name != "harbour_watch":
+    if name not in ("harbour_watch", "harbour_talk"):
         return web.json_response({"data": {}})
-    return web.json_response({"data": {"user": {"result": user()}}})
+    number = "42" if name == "harbour_watch" else "43"
+    found = {**user(), "rest_id": number}
+    return web.json_response({"data": {"user": {"result": found}}})
 
 
 async def _media(visit: Visit) -> web.StreamResponse:
     refused = account.refusal(visit)
     if refused is not None:
         return refused
-    page = int(account.variables(visit).get("cursor", 0))
+    asked = account.variables(visit)
+    page = int(asked.get("cursor", 0))
+    shown = photo if asked["userId"] == "42" else None
     posts = [
-        tweet(str(1700000000000009999 - one), f"No. {one}", photo(f"GPhoto{one}"))
+        tweet(
+            *(str(1700000000000009999 - one), f"No. {one}"),
+            *([shown(f"GPhoto{one}")] if shown else []),
+        )
         for one in range(page * PER_PAGE, (page + 1) * PER_PAGE)
     ]
     return account.media_page(posts, str(page + 1))
