@@ -11,6 +11,7 @@ from tests.world.siteplayer.sites import (
     files_podcast,
     imgur,
     instagram,
+    members,
     reddit,
     short,
     streams,
@@ -22,6 +23,7 @@ from tests.world.siteplayer.sites import (
 
 _MODULES = (
     *(files, files_peertube, files_podcast, faults, streams, subtitles, short),
+    members,
     *(reddit, twitter, instagram, youtube, tiktok, imgur, bluesky),
 )
 
