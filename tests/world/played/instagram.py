@@ -75,6 +75,14 @@ CASES: Final = (
     ),
     Case(
         platform="instagram",
+        name="profile, with cookies",
+        url="https://www.instagram.com/harbour_watch/",
+        tool="gallery-dl",
+        kinds=("image",) * 10,
+        cookies=site.COOKIES,
+    ),
+    Case(
+        platform="instagram",
         name="picture, its own link",
         url=site.PICTURE_LINK,
         tool="gallery-dl",

@@ -37,6 +37,10 @@ def _adult(outcome: Outcome, _files: list[bytes]) -> None:
     assert outcome.metadata.age_restricted
 
 
+def _after_the_other(outcome: Outcome, _files: list[bytes]) -> None:
+    assert outcome.tried == ("gallery-dl",)
+
+
 def _private(outcome: Outcome, _files: list[bytes]) -> None:
     assert outcome.private
 
@@ -198,6 +202,14 @@ CASES: Final = (
         url=post("blck01"),
         error="permission_denied",
         data={"reason": "blocked"},
+    ),
+    Case(
+        platform="reddit",
+        name="blocked by network security, who comes without a visit",
+        url=post("loid01", "videos"),
+        tool="yt-dlp",
+        kinds=("video",),
+        check=_after_the_other,
     ),
     Case(
         platform="reddit",

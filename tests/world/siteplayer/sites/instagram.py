@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -34,6 +35,14 @@ _LOGIN = "https://www.instagram.com/accounts/login/"
 def post(code: str, kind: str = "p") -> str:
     """The link of a post."""
     return f"https://www.instagram.com/{kind}/{code}/"
+
+
+_USER = {
+    "pk": "42",
+    "username": "harbour_watch",
+    "full_name": "Harbour",
+    "is_private": False,
+}
 
 
 def _number(code: str) -> str:
@@ -77,12 +86,7 @@ def _post(code: str, text: str, **more: Any) -> dict[str, Any]:
         "id": f"{_number(code)}_42",
         "code": code,
         "taken_at": 1700000000,
-        "user": {
-            "pk": "42",
-            "username": "harbour_watch",
-            "full_name": "Harbour",
-            "is_private": False,
-        },
+        "user": _USER,
         "caption": {"text": text},
         "like_count": 7,
         "product_type": "feed",
@@ -167,12 +171,51 @@ async def _post_page(visit: Visit) -> web.StreamResponse:
     return _page(script)
 
 
+_OPERATIONS = {
+    "PolarisProfilePageContentQuery": "28717443601247930",
+    "PolarisProfilePostsTabContentQuery_connection": "28544666141895803",
+}
+_SCRIPT = "\n".join(
+    f'__d("{name}_instagramRelayOperation",[],(function(t,n,r,o,a,i)'
+    f'{{a.exports="{number}"}}),null);'
+    for name, number in _OPERATIONS.items()
+)
+_TIMELINE = "xdt_api__v1__feed__user_timeline_graphql_connection"
+
+
+async def _graphql(visit: Visit) -> web.StreamResponse:
+    """Who it is, and the newest posts: the two questions of somebody's page."""
+    form = dict(parse_qsl((await visit.request.read()).decode()))
+    if form["doc_id"] == _OPERATIONS["PolarisProfilePageContentQuery"]:
+        return web.json_response({"data": {"user": {**_USER, "id": "42"}}})
+    nodes = [
+        _post(f"CProfile{at:03}", f"Number {at}", **_picture("photo1"))
+        for at in range(12)
+    ]
+    told = {
+        "edges": [{"node": {**one, "pk": _number(one["code"])}} for one in nodes],
+        "page_info": {"has_next_page": True, "end_cursor": "QVFE"},
+    }
+    return web.json_response({"data": {_TIMELINE: told}})
+
+
+async def _script(_: Visit) -> web.StreamResponse:
+    return web.Response(text=_SCRIPT, content_type="application/javascript")
+
+
 async def _front(_: Visit) -> web.StreamResponse:
     return _page('<script id="__eqmc" type="application/json">{"l":"AVq"}</script>')
 
 
 async def _profile(visit: Visit) -> web.StreamResponse:
-    return _lead(f"{_LOGIN}?next={visit.request.path}")
+    if visit.request.cookies.get("sessionid") != SESSION:
+        return _lead(f"{_LOGIN}?next={visit.request.path}")
+    told = {"profile_id": "42", "params": {"username": "harbour_watch"}}
+    return _page(
+        '<link rel="preload" href="https://static.cdninstagram.com/rsrc.php/v4/a.js">'
+        '<script type="application/json" id="__eqmc">{"l":"AVq","f":"NAc"}</script>'
+        f"<script>{json.dumps(told, separators=(',', ':'))}</script>"
+    )
 
 
 async def _login(_: Visit) -> web.StreamResponse:
@@ -197,6 +240,8 @@ def play(sites: Sites) -> None:
     """Add the routes."""
     sites.route(PAGES, r"/api/v1/media/(?P<number>\d+)/info/")(_info)
     sites.route(PAGES, r"/api/v1/web/get_ruling_for_content/")(_ruling)
+    sites.route(PAGES, r"/(?:api/graphql|graphql/query)")(_graphql)
+    sites.route("static.cdninstagram.com", r"/rsrc\.php/.*\.js")(_script)
     sites.route(PAGES, r"/share/\w+/\w+/?")(_shared)
     sites.route(PAGES, r"/(?:p|reel)/(?P<code>[\w-]+)/?")(_post_page)
     sites.route(PAGES, r"/(?:accounts/login|challenge)/")(_login)

@@ -91,14 +91,20 @@ _WALLS: dict[str, Callable[[], web.Response]] = {
     "priv01": lambda: _forbidden("private"),
     "quar01": lambda: _forbidden("quarantined"),
     "blck01": _blocked,
+    "loid01": _blocked,
     "limi01": _limited,
 }
-"""What stands before a post, for all who don't bring the session of an account."""
+"""What stands before a post, for all who don't bring the session of an account.
+
+Before `loid01` it lets those through who have seen a page before.
+"""
 
 
 async def _comments(visit: Visit) -> web.StreamResponse:
     number = visit["id"]
-    if number in _WALLS and visit.request.cookies.get("reddit_session") != SESSION:
+    cookies = visit.request.cookies
+    visited = number == "loid01" and "loid" in cookies
+    if number in _WALLS and cookies.get("reddit_session") != SESSION and not visited:
         return _WALLS[number]()
     if number not in POSTS:
         return _json({"message": "Not Found", "error": 404}, 404)

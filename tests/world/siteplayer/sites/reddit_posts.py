@@ -141,6 +141,7 @@ POSTS = {
         _picture("priv01", "For members"),
         _picture("quar01", "For those who opted in"),
         _picture("blck01", "For humans"),
+        _video("loid01", "For those who came by the door", subreddit="videos"),
         _gallery("gal002", "Three, one of them gone", ["photo1", "gone", "photo2"]),
         _gallery("gal003", "Two, one of them broken", ["photo1", "failed"]),
         _post(
