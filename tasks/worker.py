@@ -86,7 +86,7 @@ class HostStep(bootsteps.StartStopStep):
         settings = Settings.load()
         with settings_needed():
             self._disk = Disk.open(settings.storage_root)
-            canary_requests(settings)  # wrong ones are to be told now
+            canaries = canary_requests(settings)
         self._zygote = ZygoteLauncher(home=self._disk.layout.root / "sandbox")
         self._heart, farewell = (
             Heart(
@@ -94,6 +94,7 @@ class HostStep(bootsteps.StartStopStep):
                 disk_id=self._disk.disk_id,
                 worker=f"{socket.gethostname()}.{os.getpid()}",
                 slots=settings.worker_slots,
+                watches=bool(canaries),
             )
             for _ in range(2)
         )

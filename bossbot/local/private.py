@@ -113,6 +113,7 @@ def _worker(
         storage_root=home.storage,
         worker_slots=slots,
         max_concurrent_downloads=most,
+        canary_urls=(),  # what it sees says nothing of the deployment's hosts
     )
     # The socket of its zygote goes with everything else, whatever kills it.
     told["TMPDIR"] = str(home.scratch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,40 @@ def test_a_worker_without_storage_names_the_setting() -> None:
     """It says so before it takes work."""
     root = {"BOSS_BOT_STORAGE_ROOT": "/proc/nowhere"}
     assert "STORAGE_ROOT" in refusal("worker", **REDIS, **root)
+
+
+def test_a_worker_with_a_canary_that_is_no_link_names_the_setting(
+    tmp_path: Path,
+) -> None:
+    """Nobody would ever look, and nobody would notice; the link isn't shown."""
+    said = refusal(
+        "worker",
+        **REDIS,
+        BOSS_BOT_STORAGE_ROOT=str(tmp_path),
+        BOSS_BOT_CANARY_URLS="https://x.com/a/status/1 ftp://secret.example/",
+    )
+    assert "BOSS_BOT_CANARY_URLS: link 2" in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"), [("", "False"), ("https://x.com/a/status/1", "True")]
+)
+def test_beat_ticks_for_canaries_only_where_there_are_some(
+    links: str, expected: str
+) -> None:
+    """They are off until links are named."""
+    program = "import celeryconfig; print('canaries' in celeryconfig.beat_schedule)"
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=clean_environment(**REDIS, BOSS_BOT_CANARY_URLS=links),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    assert said.strip() == expected
 
 
 def test_flower_without_a_password_refuses() -> None:

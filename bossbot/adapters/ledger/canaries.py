@@ -35,14 +35,15 @@ class Canaries:
         """
         with ledger_errors():
             now, _ = await self._client.time()
-            hosts = [one.disk_id for one in await live_hosts(self._client) if one.slots]
+            live = await live_hosts(self._client)
+            hosts = sorted(one.disk_id for one in live if one.slots and one.watches)
             found = []
             for index, site in enumerate(sorted(links) if hosts else ()):
                 slot = int((now - index * self._every / len(links)) // self._every)
                 if await self.left_alone(site):
                     continue
                 if await self._claim(site, slot):
-                    found.append((site, sorted(hosts)[slot % len(hosts)]))
+                    found.append((site, hosts[slot % len(hosts)]))
         return found
 
     async def give_back(self, site: str) -> None:

@@ -17,15 +17,26 @@ from bossbot.queue.timing import HEARTBEAT_LASTS
 
 
 class Heart:
-    """Beats for one worker."""
+    """Beats for one worker.
 
-    def __init__(self, url: str, *, disk_id: str, worker: str, slots: int) -> None:
+    Args:
+        url: The ledger's.
+        disk_id: Names the host.
+        worker: Tells it from others beside the same disk.
+        slots: How many downloads it runs at once.
+        watches: Whether it looks at canaries.
+    """
+
+    def __init__(
+        self, url: str, *, disk_id: str, worker: str, slots: int, watches: bool = False
+    ) -> None:
         self._client = redis.Redis.from_url(
             url, socket_timeout=1, socket_connect_timeout=1, decode_responses=True
         )
         self._script = self._client.register_script(source("heartbeat"))
         self._who = {"host": disk_id, "worker": worker}
         self._slots = slots
+        self._watches = watches
 
     def beat(self, *, free: int, total: int, zygote: bool, room: bool = True) -> None:
         """Say that this worker lives and takes work.
@@ -47,6 +58,7 @@ class Heart:
             total=total,
             zygote=int(zygote),
             room=int(room),
+            watches=int(self._watches),
         )
 
     def stop(self) -> None:
@@ -70,6 +82,7 @@ class HostView:
     running: int
     disk_free: int
     disk_total: int
+    watches: bool = False
 
 
 async def live_hosts(client: AsyncRedis) -> list[HostView]:
@@ -94,4 +107,5 @@ async def _view(client: AsyncRedis, name: str, now: int) -> HostView:
         running=running,
         disk_free=int(disk.get("free", 0)),
         disk_total=int(disk.get("total", 0)),
+        watches=disk.get("watches") == "1",
     )

@@ -47,7 +47,7 @@ def desk(scripts: Scripts) -> Desk:
 
 @pytest.fixture
 def heart(ledger_server: str, client: Redis) -> Iterator[Heart]:
-    heart = Heart(ledger_server, disk_id="disk-a", worker="w1", slots=2)
+    heart = Heart(ledger_server, disk_id="disk-a", worker="w1", slots=2, watches=True)
     heart.beat(free=10, total=20, zygote=True)
     yield heart
     heart.close()

@@ -60,23 +60,33 @@ async def test_a_turn_that_came_to_nothing_comes_again(
 
 
 async def test_turns_go_from_host_to_host(
-    client: Redis, play: Play, scripts: Scripts, ledger_server: str
+    play: Play, scripts: Scripts, ledger_server: str
 ) -> None:
-    """Their addresses may be treated differently; one without a sandbox has none."""
-    other = Heart(ledger_server, disk_id="disk-b", worker="w2", slots=2)
-    broken = Heart(ledger_server, disk_id="disk-c", worker="w3", slots=2)
-    other.beat(free=10, total=20, zygote=True)
-    broken.beat(free=10, total=20, zygote=False)
-    minute = Canaries(scripts, every=1)
+    """Their addresses may be treated differently.
+
+    One without a sandbox can't look, and a `get`'s own worker isn't asked.
+    """
+    hearts = [play.heart]
+    for name, watches in (("b", True), ("broken", True), ("private", False)):
+        hearts.append(
+            Heart(
+                ledger_server,
+                disk_id=f"disk-{name}",
+                worker=name,
+                slots=2,
+                watches=watches,
+            )
+        )
+    often = Canaries(scripts, every=1)
     seen: Counter[str] = Counter()
     async with asyncio.timeout(60):
-        while len(seen) < 2:
-            seen.update(host for _, host in await minute.due(["reddit"]))
-            for heart in (other, play.heart):
-                heart.beat(free=10, total=20, zygote=True)
+        while len(seen) < 2 or seen.total() < 4:
+            for number, heart in enumerate(hearts):
+                heart.beat(free=10, total=20, zygote=number != 2)
+            seen.update(host for _, host in await often.due(["reddit"]))
             await asyncio.sleep(0.1)
     assert set(seen) == {"disk-a", "disk-b"}
-    for heart in (other, broken):
+    for heart in hearts[1:]:
         heart.close()
 
 

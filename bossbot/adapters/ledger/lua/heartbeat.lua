@@ -30,7 +30,8 @@ for _, speaks in ipairs(redis.call('HVALS', key(host .. ':schemas'))) do
   schema = math.min(schema, tonumber(speaks))
 end
 redis.call('HSET', key(host .. ':disk'), 'free', ms(A.free), 'total', ms(A.total),
-  'zygote', A.zygote, 'schema', schema, 'room', A.room)
+  'zygote', A.zygote, 'schema', schema, 'room', A.room,
+  'watches', A.watches or 0)
 redis.call('ZADD', key('hosts'), ms(NOW + A.lasts), A.host)
 for number = 1, schema do unpark('parked:schema:' .. number, 10) end
 return 1
