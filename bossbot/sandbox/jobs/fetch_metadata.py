@@ -30,6 +30,8 @@ _ADULT_MARKS: Final = (
 )
 _ADULT_RATINGS: Final = frozenset({"e", "explicit", "adult", "mature", "r18", "r18g"})
 _ADULT_LABELS: Final = frozenset({"porn", "sexual", "nudity", "graphic-media", "nsfl"})
+_NUMBERING: Final = frozenset({"generic", "html5mediaembed"})
+"""The extractors that number the videos of a page, even a single one."""
 _NOBODY: Final = frozenset({"[deleted]"})
 
 
@@ -79,7 +81,7 @@ def _told(title: str, site: str, info: Mapping[str, Any]) -> str | None:
     """A title without what yt-dlp adds to it, or makes for want of one."""
     if title.endswith(f" video #{info.get('id')}"):
         return None
-    only = site == "generic" and (info.get("n_entries") or 1) == 1
+    only = site in _NUMBERING and not info.get("playlist")
     return title.removesuffix(" (1)") if only else title
 
 

@@ -96,7 +96,7 @@ TIKTOKER: Final = {
         (
             "other",
             streams.PAGE,
-            {"title": "Harbour at dawn", "date": None, "extractor": "Generic"},
+            {"title": "Harbour at dawn", "date": None, "extractor": "HTML5MediaEmbed"},
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

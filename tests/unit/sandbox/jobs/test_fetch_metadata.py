@@ -268,11 +268,13 @@ def test_of_a_video(info: dict[str, Any], expected: dict[str, Any]) -> None:
     )
 
 
-@pytest.mark.parametrize(("entries", "title"), [(1, "A page"), (2, "A page (1)")])
-def test_the_only_video_of_a_page(entries: int, title: str) -> None:
+@pytest.mark.parametrize(
+    ("playlist", "title"), [(None, "A page"), ("A page", "A page (1)")]
+)
+def test_the_only_video_of_a_page(playlist: str | None, title: str) -> None:
     """yt-dlp counts even where there is no second one."""
-    info = {"extractor_key": "Generic", "title": "A page (1)", "n_entries": entries}
-    assert _of_ytdlp(**info).title == title
+    info = {"extractor_key": "HTML5MediaEmbed", "title": "A page (1)"}
+    assert _of_ytdlp(**info, playlist=playlist).title == title
 
 
 def test_a_day_is_not_made_an_instant() -> None:
