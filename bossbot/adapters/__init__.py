@@ -6,7 +6,7 @@
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
 - `cookies`: those of the operator's accounts.
 - `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`, `subtitles`);
-  `short_links`: where such a link leads; `libraries`: how old they are, by the table
+  `javascript`: what one of them runs; `short_links`: where such a link leads; `libraries`: how old they are, by the table
   that `releases` makes.
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
   `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.

@@ -6,17 +6,16 @@ The libraries are asked for by their metadata: only the sandbox may import them.
 from __future__ import annotations
 
 import asyncio
-import os
 import platform
 import re
 import sys
-import sysconfig
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
+from bossbot.adapters.javascript import deno
 from bossbot.adapters.libraries import LIBRARIES, Library, library
 from bossbot.cli.checks.finding import Area, Finding
 from bossbot.settings import Settings
@@ -69,14 +68,14 @@ async def _ffmpeg(configured: Path | None) -> Finding:
 
 
 async def _javascript() -> Finding:
-    """Deno where yt-dlp looks for it first: beside this Python's own programs."""
-    deno = Path(sysconfig.get_path("scripts")) / "deno"
-    said = await _first_line(deno, "--version") if os.access(deno, os.X_OK) else ""
+    """The runtime that yt-dlp is given where YouTube's player has to be run."""
+    program = deno()
+    said = await _first_line(program, "--version") if program else ""
     if said.startswith("deno"):
         return _PROGRAMS.ok("deno", said.split()[1])
     return _PROGRAMS.warning(
         "deno",
-        "absent: YouTube will mostly not work",
+        "absent: not all of YouTube's videos can be had",
         "Install the extra `boss-bot[youtube]` (`uv sync --extra youtube`).",
     )
 

@@ -1,4 +1,4 @@
-"""What yt-dlp's errors mean: words that only it has, and refusals it goes on after."""
+"""What yt-dlp's errors mean: words that only it has, and what it goes on after."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bossbot.errors import (
     BossBotError,
     GeoBlockedError,
     NotFoundError,
+    PermissionDeniedError,
     RateLimitedError,
     UnknownError,
     UnsupportedUrlError,
@@ -27,11 +28,13 @@ _SAYS: Final[Mapping[str, BossBotError]] = {
     "Video not available, status code 10231": GeoBlockedError(),
     "Video not available, status code": NotFoundError(),
 }
+_UNSOLVED: Final = ("challenge solving failed", "Signature solving failed")
+"""It warns so where YouTube's player would have to be run, and can't be."""
 _VAGUE: Final = (UnknownError, UnsupportedUrlError)
 
 
 class Errors:
-    """The errors of one run, and the refused answer seen last.
+    """The errors of one run, and what came before them; yt-dlp's logger as well.
 
     Where one of several ways to ask is refused, extractors warn and go on with what
     they have; where that is too little they end in an error that doesn't tell why.
@@ -40,6 +43,17 @@ class Errors:
     def __init__(self, params: FetchParams) -> None:
         self._params = params
         self._refusal: Answer | None = None
+        self._unsolved = False
+
+    def debug(self, message: str) -> None:
+        """Progress and chatter."""
+
+    def warning(self, message: str) -> None:
+        """Advice to people at a terminal; some of it is missed later."""
+        self._unsolved |= any(words in message for words in _UNSOLVED)
+
+    def error(self, message: str) -> None:
+        """The text of the error that is raised next."""
 
     def note(self, error: HTTPError) -> None:
         """Remember a refusal."""
@@ -47,22 +61,27 @@ class Errors:
         self._refusal = Answer(status=error.status, headers=headers)
 
     def forget(self) -> None:
-        """What was refused of one video says nothing of the next."""
-        self._refusal = None
+        """What one video met says nothing of the next."""
+        self._refusal, self._unsolved = None, False
 
     def explain(self, error: BaseException) -> BossBotError:
         """The error in this project's words.
 
-        That nothing was found says less than a refusal that may pass.
+        That nothing was found says less than what stood before it.
         """
         said = (one for words, one in _SAYS.items() if words in str(error))
         if known := next(said, None):
             return self._classified(known)
         found = self._classified(error)
+        return self._obstacle() or found if isinstance(found, _VAGUE) else found
+
+    def _obstacle(self) -> BossBotError | None:
         refused = by_answer(self._refusal, "")
-        if isinstance(found, _VAGUE) and refused and not refused.permanent:
+        if refused and not refused.permanent:
             return self._classified(refused)
-        return found
+        if self._unsolved:
+            return self._classified(PermissionDeniedError(reason="javascript"))
+        return None
 
     def _classified(self, error: BaseException) -> BossBotError:
         job, answer = self._params, self._refusal

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from bossbot.errors import UnsupportedUrlError
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.formats import choose
 from bossbot.sandbox.jobs.ytdlp_videos import Videos
 
+_SLIDESHOWS: Final = frozenset({"TikTok"})
+"""Whose extractors give the music of pictures alone: gallery-dl has the pictures."""
 _UNPLAYABLE: Final = -100
 """The `preference` of what TikTok's extractor calls unplayable."""
 
@@ -23,8 +26,11 @@ class Selector:
     def __call__(self, context: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """Each format that is to be fetched, as a dictionary of its own."""
         offered, video = context["formats"], self._videos.current
+        trusted = [one for one in offered if _trusted(one)] or offered
+        if video.info.get("extractor_key") in _SLIDESHOWS and self._heard_only(trusted):
+            raise UnsupportedUrlError(reason="no_media")
         chosen = choose(
-            [one for one in offered if _trusted(one)] or offered,
+            trusted,
             wanted=self._params.format,
             fit_bytes=self._params.fit_bytes,
             max_bytes=self._params.max_bytes,
@@ -32,6 +38,10 @@ class Selector:
         )
         video.parts = len(chosen)
         yield from map(dict, chosen)
+
+    def _heard_only(self, offered: Iterable[Mapping[str, Any]]) -> bool:
+        seen = any(one.get("vcodec") != "none" for one in offered)
+        return not seen and self._params.format != "audio"
 
 
 def _trusted(offered: Mapping[str, Any]) -> bool:

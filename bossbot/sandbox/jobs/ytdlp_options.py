@@ -18,19 +18,6 @@ LONGEST_WAIT: Final = 30.0
 its advertisements run). After that it is asked all the same: the slot is needed."""
 
 
-class Silence:
-    """yt-dlp's logger: what it says is in the errors it raises."""
-
-    def debug(self, message: str) -> None:
-        """Progress and chatter."""
-
-    def warning(self, message: str) -> None:
-        """Advice to people at a terminal."""
-
-    def error(self, message: str) -> None:
-        """The text of the error that is raised next."""
-
-
 def forbid_plugins() -> None:
     """Keep yt-dlp from looking for plug-ins, on any path."""
     yt_dlp.globals.plugin_dirs.value = []
@@ -47,15 +34,17 @@ def extractors() -> dict[str, Any]:
 def options(params: FetchParams) -> dict[str, Any]:
     """The parameters of `yt_dlp.YoutubeDL` for one job."""
     return {
-        # What it says, and to whom
-        "logger": Silence(),
+        # What it says
         "quiet": True,
         "noprogress": True,
         # Made for nobody, its own progress line takes half the time of a fast fetch.
         "progress_delta": 3600,
         "no_color": True,
         "ignoreerrors": False,
-        # What it may read and run: nothing
+        # What it may read and run: nothing; see `ytdlp_javascript`
+        "js_runtimes": {},
+        # Compiling JavaScript takes more address space than a job has.
+        "extractor_args": {"youtube-ejs": {"jitless": ["true"]}},
         "cachedir": False,
         "usenetrc": False,
         "ffmpeg_location": "/nonexistent",

@@ -26,6 +26,7 @@ from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_extension
 from bossbot.sandbox.jobs.profiles import most_files
 from bossbot.sandbox.jobs.ytdlp_errors import Errors
 from bossbot.sandbox.jobs.ytdlp_formats import Selector
+from bossbot.sandbox.jobs.ytdlp_javascript import Javascript
 from bossbot.sandbox.jobs.ytdlp_options import LONGEST_WAIT, extractors, options
 from bossbot.sandbox.jobs.ytdlp_videos import Video, Videos
 
@@ -45,9 +46,11 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
             channel=channel, max_files=params.max_files, max_bytes=params.max_bytes
         )
         self.errors = Errors(params)
+        self.javascript = Javascript(params)
         super().__init__(
             {
                 **options(params),
+                "logger": self.errors,
                 "format": Selector(params, self.videos),
                 "progress_hooks": [self.videos.progress],
             }
@@ -56,6 +59,25 @@ class Session(yt_dlp.YoutubeDL):  # type: ignore[misc]
     def add_default_info_extractors(self) -> None:
         """Know all extractors without going through them: 42 ms otherwise."""
         self._ies = dict(extractors())
+
+    @property
+    def _js_runtimes(self) -> dict[str, Any]:
+        return self.javascript.runtimes
+
+    def extract_info(self, url: str, *how: Any, **more: Any) -> Any:
+        """Find and fetch what is at a URL; if need be, once more with JavaScript."""
+        before = len(self.videos.found)
+        try:
+            return super().extract_info(url, *how, **more)
+        except DownloadCancelled:
+            raise
+        except Exception as error:
+            explained = self.errors.explain(error)
+            if len(self.videos.found) > before or not self.javascript.cures(explained):
+                raise
+        self.javascript.allow()
+        self.errors.forget()
+        return super().extract_info(url, *how, **more)
 
     def urlopen(self, request: Any) -> Any:
         """Open a URL, and remember a refusal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bossbot.models import Format
 from bossbot.pipeline.ports import Outcome
 from tests.world.played.case import Case
 from tests.world.siteplayer.sites import tiktok as site
@@ -31,6 +32,21 @@ CASES: Final = (
         tool="gallery-dl",
         kinds=("image", "image", "audio"),
         check=_told,
+    ),
+    Case(
+        platform="tiktok",
+        name="slideshow under a video's link",
+        url=site.SLIDES_AS_VIDEO,
+        tool="gallery-dl",
+        kinds=("image", "image", "audio"),
+    ),
+    Case(
+        platform="tiktok",
+        name="slideshow, only its music",
+        url=site.SLIDES_AS_VIDEO,
+        tool="yt-dlp",
+        kinds=("audio",),
+        how={"format": Format.AUDIO},
     ),
     Case(
         platform="tiktok",

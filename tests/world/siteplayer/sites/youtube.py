@@ -1,6 +1,6 @@
 """YouTube: pages, the player's interface and the files, for clients without JavaScript.
 
-Only answers are played whose addresses need nothing of YouTube's player program; what
+All but one of the videos have addresses that need nothing of the player's program; what
 that leaves out is said in `docs/sources.md`.
 """
 
@@ -16,6 +16,7 @@ from tests.world.siteplayer.content import send_file
 from tests.world.siteplayer.registry import Sites, Visit
 from tests.world.siteplayer.sites import youtube_answers as answers
 from tests.world.siteplayer.sites import youtube_files as files
+from tests.world.siteplayer.sites import youtube_player as player
 
 WATCH = "https://www.youtube.com/watch?v="
 PLAIN = f"{WATCH}plainBoat01"
@@ -36,6 +37,8 @@ LIVE = f"{WATCH}livesBoat01"
 PREMIERE = f"{WATCH}soonsBoat01"
 LIMITED = f"{WATCH}limitBoat01"
 LIMITED_PLAYER = f"{WATCH}limitBoat02"
+SCRAMBLED = f"{WATCH}scramBoat01"
+"""Its addresses work once the player's program has been run on them."""
 ADVERTISED = f"{WATCH}advertBoat1"
 
 _UPLOADS = [(f"uploaded{number:03}", f"Boat {number}") for number in range(1, 13)]
@@ -102,6 +105,8 @@ async def _answer(video: str, client: str) -> Answer:
     )
     if video == "livesBoat01":
         answer["videoDetails"].update(isLive=True, isLiveContent=True)
+    if video == "scramBoat01":
+        player.scramble(answer["streamingData"].get("formats", ()))
     if video == "advertBoat1":
         answer["adPlacements"] = [_advertisement(seconds=600)]
     return answer
@@ -123,9 +128,9 @@ async def _watch(visit: Visit) -> web.StreamResponse:
     video = visit.request.query.get("v", "")
     if video == "limitBoat01":
         return _limit()
-    player = await _answer(video, "WEB")
+    told = await _answer(video, "WEB")
     return _html(
-        answers.page("YouTube", player=player, data=answers.next_to(video)),
+        answers.page("YouTube", player=told, data=answers.next_to(video)),
     )
 
 
@@ -165,7 +170,13 @@ async def _embedded(_: Visit) -> web.StreamResponse:
     return _html(answers.page("YouTube"))
 
 
+async def _program(_: Visit) -> web.StreamResponse:
+    return web.Response(text=player.program(), content_type="text/javascript")
+
+
 async def _bytes(visit: Visit) -> web.StreamResponse:
+    if not player.admits(visit.request.query):
+        return web.Response(status=403)
     return await send_file(visit, await files.file(visit.request.query["itag"]))
 
 
@@ -183,6 +194,7 @@ def play(sites: Sites) -> None:
         r"/playlist": _playlist,
         r"/@harbour_watch(?:/videos)?": _channel,
         r"/embed/\w+": _embedded,
+        r"/s/player/0a1b2c3d/.*\.js": _program,
     }
     for pattern, handler in pages.items():
         sites.route("www.youtube.com", pattern)(handler)
