@@ -7,12 +7,17 @@ played, over real HTTP and websockets.
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 
 import pytest
 
+from bossbot.storage.document import StoredDownload
 from tests.world.deployment import Deployment, zygote
 from tests.world.discord import DiscordServer, Message
-from tests.world.siteplayer.sites import faults, files, reddit
+from tests.world.processes import wait_until
+from tests.world.siteplayer import SitePlayer
+from tests.world.siteplayer.sites import faults, files, reddit, subtitles, twitter
 
 SLOW = files.h264_url(1, width=320, height=180, seconds=8)
 
@@ -84,6 +89,58 @@ def test_a_post_whose_answer_is_lost_stands_there_once(
         if '"stage to be tried again"' in record and '"upload"' in record
     ]
     assert tries
+
+
+def kept(deployment: Deployment, title: str, number: int) -> list[StoredDownload]:
+    """What storage has of that title, once there are so many."""
+
+    def found() -> list[StoredDownload]:
+        paths = (deployment.root / "a" / "downloads").rglob("metadata.json")
+        read = [StoredDownload.model_validate_json(path.read_bytes()) for path in paths]
+        return [one for one in read if one.title == title]
+
+    wait_until(lambda: len(found()) == number)
+    return found()
+
+
+def test_what_the_site_says_comes_along(discord_server: DiscordServer) -> None:
+    """A post without a title is called by its text; what is to be seen is told."""
+    request = ask(discord_server, f"$dl {twitter.PHOTO_TWEET}")
+    status_of(discord_server, request, "complete")
+    [post] = posts_for(discord_server, request)
+    assert post.content == "`Two photos of the harbour`"
+    assert [a.description for a in post.attachments] == ["A harbour"] * 2
+
+
+def test_subtitles_are_kept_and_not_posted(
+    discord_server: DiscordServer, deployment: Deployment, played_sites: SitePlayer
+) -> None:
+    """Through all stages, and once more where the video is served from storage."""
+    link = subtitles.page("de=/words/de.vtt")
+    for number in (1, 2):
+        request = ask(discord_server, f"$dl {link}")
+        status_of(discord_server, request, "complete")
+        [post] = posts_for(discord_server, request)
+        assert [a.filename.rpartition(".")[2] for a in post.attachments] == ["mp4"]
+        for document in kept(deployment, "Harbour", number):
+            [words] = document.subtitles
+            assert words.language == "de"
+            [path] = (deployment.root / "a" / "downloads").rglob(
+                f"{document.id}/content/{words.path}"
+            )
+            assert path.read_text() == subtitles.words("de")
+            shown = subprocess.run(
+                [sys.executable, "-m", "bossbot", "queue", "show", document.id],
+                env=dict(deployment.environment()),
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=60,
+            )
+            assert "Title       Harbour\n" in shown.stdout
+            assert "Subtitles   de\n" in shown.stdout
+    asked = [seen.path for seen in played_sites.seen_at(subtitles.HOST)]
+    assert asked.count("/words/de.vtt") == 1
 
 
 def test_bot_and_worker_import_no_downloader(deployment: Deployment) -> None:

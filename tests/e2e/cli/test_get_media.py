@@ -11,7 +11,7 @@ from tests.e2e.cli.running import Ended, Place
 from tests.integration.media.measures import lags, packet_hash
 from tests.world.cache import cache_directory
 from tests.world.media import MB
-from tests.world.siteplayer.sites import files
+from tests.world.siteplayer.sites import files, subtitles
 
 pytestmark = pytest.mark.e2e
 
@@ -52,3 +52,10 @@ def test_a_large_video_is_fitted_with_its_sound_in_sync(place: Place) -> None:
     found = lags(path)
     assert len(found) >= 10
     assert max(map(abs, found)) < 0.08
+
+
+def test_subtitles_are_no_files(place: Place) -> None:
+    """A video that has some is delivered as one that has none."""
+    path = saved(place.get("--json", subtitles.page("de=/words/de.vtt")))
+    assert list(path.parent.iterdir()) == [path]
+    assert path.suffix == ".mp4"
