@@ -79,8 +79,14 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
 def _fetch_all(extractor: Any, album: Album) -> None:
     """Fetch as much as is wanted; raises what ended it early."""
-    with suppress(gallery_dl.exception.StopExtraction):
-        Session(extractor, album=album).run()
+    session = Session(extractor, album=album)
+    try:
+        with suppress(gallery_dl.exception.StopExtraction):
+            session.run()
+    except Exception:
+        album.output.give_up_promises()
+        raise
+    session.streams.fetch(alone=album.output.max_files < album.params.max_files)
     if album.output.files or album.skipped:
         return
     for fetch in album.stills:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bossbot.errors import FileTooLargeError
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs.fetch_params import safe_name
+
+_PROMISE: Final = "/promised/"
+"""Begins what stands for a file that is not there yet: no path of one does."""
 
 
 @dataclass(slots=True)
@@ -65,6 +69,36 @@ class Output:
         self._description = description
         known = count if isinstance(count, int) else 1
         self._count = min(max(known, len(self.files) + 1), self.max_files)
+
+    def promise(self, name: str) -> str:
+        """Keep the place of a file that comes later; returns what stands for it."""
+        place = f"{_PROMISE}{len(self.files)}"
+        self.files[place] = name
+        return place
+
+    def keep_promise(self, place: str, path: Path) -> None:
+        """Put the file there."""
+        size = (self.directory / path).stat().st_size
+        self._bytes += size
+        name = safe_name(self.files[place], path.suffix[1:])
+        self.files = {
+            path.as_posix() if key == place else key: name if key == place else known
+            for key, known in self.files.items()
+        }
+        self._tell(size, size, None, done_files=list(self.files).index(path.name) + 1)
+
+    def give_up_promises(self) -> None:
+        """Leave out what never came."""
+        self.files = {
+            key: name
+            for key, name in self.files.items()
+            if not key.startswith(_PROMISE)
+        }
+
+    @property
+    def left(self) -> int:
+        """Bytes that may still come."""
+        return self.max_bytes - self._bytes
 
     @property
     def full(self) -> bool:

@@ -26,6 +26,7 @@ from bossbot.sandbox.jobs.gallery_dl_config import FILENAME
 from bossbot.sandbox.jobs.gallery_dl_extractors import find
 from bossbot.sandbox.jobs.gallery_dl_log import Listener
 from bossbot.sandbox.jobs.gallery_dl_names import Names, extension_of
+from bossbot.sandbox.jobs.gallery_dl_streams import PREFIX, Streams
 from bossbot.sandbox.jobs.gallery_dl_twitter import adapt, is_last
 from bossbot.sandbox.jobs.gallery_dl_watch import ALL_LEVELS, Watch
 
@@ -40,6 +41,7 @@ class Session(DownloadJob):  # type: ignore[misc]
     ) -> None:
         self.album: Album = album or parent.album  # type: ignore[union-attr]
         self.watch: Watch = parent.watch if parent else Watch(self.album)
+        self.streams: Streams = parent.streams if parent else Streams(self.album)
         super().__init__(extr, parent)
         self.out = self.album.output
         self._names = Names(extr)
@@ -74,8 +76,8 @@ class Session(DownloadJob):  # type: ignore[misc]
     def handle_url(self, url: str, kwdict: dict[str, Any]) -> None:
         """Fetch one file, or note why not."""
         wanted = self.album.params.format
-        if url.startswith("ytdl:") or is_manifest(kwdict):
-            self.album.skip(UnsupportedUrlError(reason="stream"))
+        if url.startswith(PREFIX) or is_manifest(kwdict):
+            self.streams.note(url, kwdict)
         elif wanted == "audio" and is_mute(kwdict):
             self.album.skip(InvalidFileError(reason="no_sound"))
         elif wanted == "video" and is_still(kwdict):

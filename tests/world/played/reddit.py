@@ -41,9 +41,20 @@ def _after_the_other(outcome: Outcome, _files: list[bytes]) -> None:
     assert outcome.tried == ("gallery-dl",)
 
 
+def _with_a_video(outcome: Outcome, bodies: list[bytes]) -> None:
+    assert [file.name for file in outcome.files or ()][1:4] == [
+        "photo2.jpg",
+        "A boat.mp4",
+        "number2.jpg",
+    ]
+    _with_sound(outcome, bodies[2:])
+
+
 def _private(outcome: Outcome, _files: list[bytes]) -> None:
     assert outcome.private
 
+
+_NEWEST: Final = ("image", "image", "video", *("image",) * 7)
 
 CASES: Final = (
     Case(
@@ -154,17 +165,42 @@ CASES: Final = (
     ),
     Case(
         platform="reddit",
+        name="subreddit of videos",
+        url=reddit_posts.VIDEOS,
+        tool="gallery-dl",
+        kinds=("video",),
+        check=_with_sound,
+    ),
+    Case(
+        platform="reddit",
+        name="picture and video in a text",
+        url=post("text02"),
+        tool="gallery-dl",
+        kinds=("image", "video"),
+    ),
+    Case(
+        platform="reddit",
+        name="picture and video in a text, the video gone",
+        url=post("text03"),
+        tool="gallery-dl",
+        kinds=("image",),
+        skipped=("not_found",),
+    ),
+    Case(
+        platform="reddit",
         name="subreddit",
         url=reddit_posts.SUBREDDIT,
         tool="gallery-dl",
-        kinds=("image",) * 10,
+        kinds=_NEWEST,
+        check=_with_a_video,
     ),
     Case(
         platform="reddit",
         name="user",
         url=reddit_posts.USER,
         tool="gallery-dl",
-        kinds=("image",) * 10,
+        kinds=_NEWEST,
+        check=_with_a_video,
     ),
     Case(
         platform="reddit",

@@ -22,6 +22,7 @@ from tests.world.siteplayer.sites.reddit_posts import (
     GALLERY_POST,
     GONE,
     LISTED,
+    LISTED_VIDEOS,
     POSTS,
     PRIVATE,
     VIDEO_LINK,
@@ -117,6 +118,8 @@ def _listing(posts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 async def _list(visit: Visit) -> web.StreamResponse:
+    if visit["name"] == "boats":
+        return _json(_listing(LISTED_VIDEOS))
     if visit["name"] not in {"harbours", "harbour_watcher"}:
         return _json({"message": "Not Found", "error": 404}, 404)
     return _json(_listing(LISTED))

@@ -22,6 +22,7 @@ GONE = post("gone01")
 PRIVATE = post("priv01")
 SHARE_LINK = "https://www.reddit.com/r/pics/s/aBcDeFg123"
 SUBREDDIT = "https://www.reddit.com/r/harbours/"
+VIDEOS = "https://www.reddit.com/r/boats/"
 USER = "https://www.reddit.com/user/harbour_watcher"
 
 
@@ -108,6 +109,20 @@ def _video(number: str, title: str, **more: Any) -> dict[str, Any]:
     )
 
 
+_EMBEDDED = {
+    "status": "valid",
+    "e": "RedditVideo",
+    "id": "boat0001",
+    "dashUrl": f"{VIDEO_LINK}/DASHPlaylist.mpd?a=1&v=1",
+    "hlsUrl": f"{VIDEO_LINK}/HLSPlaylist.m3u8?a=1&v=1",
+    "isGif": False,
+    "x": 320,
+    "y": 180,
+}
+"""A video within a text."""
+_SUNK = {**_EMBEDDED, "dashUrl": "https://v.redd.it/gone0001/DASHPlaylist.mpd?a=1"}
+
+
 def _crosspost(number: str, of: dict[str, Any]) -> dict[str, Any]:
     """Reddit copies the flags of the original, and the original itself, below it."""
     told = {name: of[name] for name in ("url", "domain", "is_video")}
@@ -159,6 +174,14 @@ POSTS = {
         _crosspost("xgal01", _GALLERY),
         _crosspost("xvid01", _VIDEO),
         _text("text01", "A question", subreddit="talk"),
+        _text(
+            *("text02", "A report"),
+            media_metadata={"photo1": _in_gallery("photo1"), "boat": _EMBEDDED},
+        ),
+        _text(
+            *("text03", "A report"),
+            media_metadata={"boat": _SUNK, "photo1": _in_gallery("photo1")},
+        ),
         _post(
             *("link01", "A picture elsewhere"),
             url=files.url("picture.png"),
@@ -171,9 +194,11 @@ POSTS = {
         ),
     )
 }
+LISTED_VIDEOS = [_video("list21", "A boat and nothing else")]
 LISTED = [
     _text("list00", "Rules", stickied=True),
     _gallery("list01", "Newest", ["photo1", "photo2"]),
+    _video("list20", "A boat"),
     *(
         _picture(f"list{at:02}", url=f"https://i.redd.it/number{at}.jpg")
         for at in range(2, 16)
