@@ -5,7 +5,7 @@ Only picked: `bossbot.models.Metadata` makes it harmless, outside the sandbox.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from bossbot.sandbox.jobs.metadata_keys import (
     GALLERY_DL_SITES,
     PAGES,
     YTDLP,
+    YTDLP_LIST,
     YTDLP_SITES,
     Keys,
 )
@@ -35,8 +36,31 @@ _NUMBERING: Final = frozenset({"generic", "html5mediaembed"})
 _NOBODY: Final = frozenset({"[deleted]"})
 
 
-def of_ytdlp(info: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata of a yt-dlp info dictionary, for `bossbot.models.Metadata`."""
+def of_ytdlp(videos: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The metadata of yt-dlp's info dictionaries, for `bossbot.models.Metadata`.
+
+    Of several videos it is what the list is called, and what they have in common.
+    """
+    found = [_of_video(info) for info in videos]
+    first = found[0]
+    if len(found) == 1:
+        return first
+    same = {
+        field: value
+        for field, value in first.items()
+        if all(other[field] == value for other in found)
+    }
+    called = _picked(videos[0], YTDLP_LIST)
+    return {
+        "title": called.pop("title") or first["title"],
+        **called,
+        **same,
+        "extractor": first["extractor"],
+        "age_restricted": any(one["age_restricted"] for one in found),
+    }
+
+
+def _of_video(info: Mapping[str, Any]) -> dict[str, Any]:
     site = str(info.get("extractor_key")).lower()
     found = _picked(info, {**YTDLP, **YTDLP_SITES.get(site, {})})
     if found["title"]:
@@ -72,8 +96,8 @@ def _picked(source: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
         field: next(filter(None, (_text(_at(source, path)) for path in paths)), None)
         for field, paths in keys.items()
     }
-    if found["handle"]:
-        found["handle"] = found["handle"].removeprefix("@")
+    if handle := found.get("handle"):
+        found["handle"] = handle.removeprefix("@")
     return found
 
 

@@ -25,6 +25,13 @@ YTDLP_SITES: Final[Mapping[str, Keys]] = {
     "twitter": {"title": ()},
 }
 """By the extractor's key: where a post has no title, yt-dlp makes one of its text."""
+YTDLP_LIST: Final[Keys] = {
+    "title": ("playlist_title",),
+    "author": ("playlist_uploader", "playlist_channel"),
+    "source_url": ("playlist_webpage_url",),
+}
+"""What each video of a list says of the list."""
+
 GALLERY_DL: Final[Keys] = {
     "title": ("title",),
     "author": (

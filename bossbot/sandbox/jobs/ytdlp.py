@@ -68,13 +68,13 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     if not videos.found:
         raise foremost(videos.skipped, host=job.host)
     files = [_file(video, directory) for video in videos.found]
-    first = videos.found[0].info
+    infos = [video.info for video in videos.found]
     left = job.deadline - (time.monotonic() - began)
     with session:
-        subtitles = subtitles_of(session, first, directory, seconds=left / 2)
+        subtitles = subtitles_of(session, infos[0], directory, seconds=left / 2)
     return {
         "files": files,
-        "metadata": {**fetch_metadata.of_ytdlp(first), "subtitles": subtitles},
+        "metadata": {**fetch_metadata.of_ytdlp(infos), "subtitles": subtitles},
         "skipped": [one.to_dict() for one in videos.skipped],
         "cookies": told(session.cookiejar) if job.cookies else None,
     }

@@ -21,7 +21,7 @@ SECONDS = 1694145600
 
 
 def _of_ytdlp(**info: Any) -> Metadata:
-    return Metadata.model_validate(of_ytdlp(info))
+    return Metadata.model_validate(of_ytdlp([info]))
 
 
 def _of_gallery_dl(**keywords: Any) -> Metadata:
@@ -265,6 +265,64 @@ def test_of_a_video(info: dict[str, Any], expected: dict[str, Any]) -> None:
     """yt-dlp has one set of words, but makes titles up where there are none."""
     assert _of_ytdlp(**VIDEO, **info) == Metadata(
         extractor=info["extractor_key"], source_url=LINK, date=POSTED, **expected
+    )
+
+
+BOATS = {
+    "extractor_key": "Youtube",
+    "uploader": "Harbour",
+    "uploader_id": "@harbour",
+    "playlist_title": "Boats",
+    "playlist_uploader": "Collector",
+    "playlist_webpage_url": "https://y.example/list",
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({}, {"author": "Harbour", "handle": "harbour"}),
+        ({"uploader": "Sea", "uploader_id": "@sea"}, {"author": "Collector"}),
+        (
+            {"age_limit": 18},
+            {"author": "Harbour", "handle": "harbour", "age_restricted": True},
+        ),
+    ],
+)
+def test_of_a_list(other: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Its own name and what all have in common; one that is restricted is enough."""
+    first = {
+        **BOATS,
+        "title": "1",
+        "webpage_url": "https://y.example/1",
+        "timestamp": 9,
+    }
+    second = {**BOATS, "title": "2", "webpage_url": "https://y.example/2", **other}
+    assert Metadata.model_validate(of_ytdlp([first, second])) == Metadata(
+        title="Boats",
+        source_url="https://y.example/list",
+        extractor="Youtube",
+        **expected,
+    )
+
+
+def test_of_a_post_with_several_videos() -> None:
+    """To yt-dlp it is a list; what it calls that is made up here as well."""
+    tweet = {
+        "extractor_key": "Twitter",
+        "title": "Harbour - Two boats #1",
+        "playlist_title": "Harbour - Two boats",
+        "description": "Two boats",
+        "uploader": "Harbour",
+        **VIDEO,
+    }
+    found = of_ytdlp([tweet, {**tweet, "title": "Harbour - Two boats #2"}])
+    assert Metadata.model_validate(found) == Metadata(
+        text="Two boats",
+        author="Harbour",
+        extractor="Twitter",
+        source_url=LINK,
+        date=POSTED,
     )
 
 
