@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from bossbot.cli.checks import report
+from bossbot.cli.checks.accounts import accounts
 from bossbot.cli.checks.canaries import canary_links
 from bossbot.cli.checks.configuration import Setting, configuration
 from bossbot.cli.checks.discord import discord_side
@@ -30,6 +31,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     storage,
     discord_side,
     passage,
+    accounts,
     web,
 )
 

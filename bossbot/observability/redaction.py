@@ -40,7 +40,7 @@ class Redactor:
         """One that knows every secret of these settings, also inside URLs."""
         values = [getattr(settings, name) for name in Settings.model_fields]
         found = [v.get_secret_value() for v in values if isinstance(v, SecretStr)]
-        passwords = [m[1] for v in found if (m := re.search(r"://[^/@]*:([^/@]+)@", v))]
+        passwords = [p for v in found for p in re.findall(r"://[^/@]*:([^/@]+)@", v)]
         return cls([*(v for v in found if "://" not in v), *passwords])
 
     def __call__(self, text: str) -> str:

@@ -114,8 +114,20 @@ class CookieStore:
             name = type(error).__name__
             log.warning("renewed cookies not kept", site=given.name, error=name)
 
+    def copy(self, jar: Jar) -> tuple[Cookie, ...] | None:
+        """What became of a file's cookies since the operator wrote it, if anything."""
+        try:
+            with self._layout.jar(jar.name).open(encoding="utf-8") as file:
+                text = file.read(MOST_BYTES)
+        except (OSError, UnicodeDecodeError):
+            return None
+        if f"{_SOURCE}{jar.digest}" not in text.split("\n", 3)[:3]:
+            return None
+        domains = domains_of(jar.name)
+        return tuple(c for c in parse(text).cookies if is_within(c.domain, domains))
+
     def _given(self, jar: Jar) -> Given:
-        copy = self._copy(jar.name, jar.digest)
+        copy = self.copy(jar)
         cookies = jar.cookies if copy is None else copy
         fresh = tuple(one for one in cookies if not one.is_expired(self._now()))
         if jar.shared:
@@ -132,25 +144,13 @@ class CookieStore:
             return Given(name=jar.name, state="expired")
         return Given(name=jar.name, state="used", digest=jar.digest, cookies=fresh)
 
-    def _copy(self, name: str, digest: str) -> tuple[Cookie, ...] | None:
-        """The private copy, if it comes from the operator's file as it is now."""
-        try:
-            with self._layout.jar(name).open(encoding="utf-8") as file:
-                text = file.read(MOST_BYTES)
-        except (OSError, UnicodeDecodeError):
-            return None
-        if f"{_SOURCE}{digest}" not in text.split("\n", 3)[:3]:
-            return None
-        domains = domains_of(name)
-        return tuple(c for c in parse(text).cookies if is_within(c.domain, domains))
-
     def _write(self, given: Given, changed: tuple[Cookie, ...]) -> None:
         assert self._directory is not None
         with suppress(FileNotFoundError, JarError):
             jar = read(self._directory, given.name)
             if jar.digest != given.digest:
                 return
-            copy = self._copy(given.name, given.digest)
+            copy = self.copy(jar)
             whole = merged(copy or jar.cookies, changed, self._now())
             text = write(whole, _SOURCE.removeprefix("# ") + given.digest)
             durable.write(self._layout.jar(given.name), text.encode())

@@ -8,7 +8,8 @@
 - `own_worker`: the one question of a health check.
 - `storage`: the storage root and its disk.
 - `discord`: token, intents and the invite link.
-- `passage`: proxy, certificates and cookies on the way to the sites.
+- `passage`: proxies, certificates and exemptions on the way to the sites.
+- `accounts`: the cookies that sites are shown.
 - `web`: Flower.
 - `report`: the findings as a table or JSON.
 """

@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from pydantic import AliasChoices, SecretStr
 
+from bossbot.adapters.egress.ways import DIRECT, pairs
 from bossbot.cli.checks.server import place
 from bossbot.observability.redaction import Redactor
-from bossbot.settings import PREFIX, Settings, variable
+from bossbot.settings import PREFIX, Settings, SettingsError, variable
 
 type Source = Literal["default", "environment", ".env"]
 
@@ -44,6 +45,8 @@ def configuration(settings: Settings) -> Iterator[Setting]:
 def _shown(field: str, value: object) -> str | None:
     if value is None:
         return None
+    if isinstance(value, SecretStr) and field == "proxies":
+        return _ways(value.get_secret_value())
     if isinstance(value, SecretStr):
         return place(value.get_secret_value()) if field in _ADDRESSES else _HIDDEN
     if isinstance(value, tuple):
@@ -51,6 +54,17 @@ def _shown(field: str, value: object) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _ways(text: str) -> str:
+    """Each site with where its proxy is; nothing where that can't be told apart."""
+    try:
+        found = pairs(text)
+    except SettingsError:
+        return _HIDDEN
+    return " ".join(
+        f"{site}={url if url == DIRECT else place(url)}" for site, url in found.items()
+    )
 
 
 def _source(field: str, settings: Settings) -> Source:

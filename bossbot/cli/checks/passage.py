@@ -1,20 +1,18 @@
-"""The way to the sites: proxy, certificates, exemptions, cookies."""
+"""The way to the sites: proxies, certificates, exemptions."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from bossbot.adapters.egress import EgressGuard
+from bossbot.adapters.egress.ways import DIRECT, pairs
 from bossbot.cli.checks.finding import Area, Finding
 from bossbot.cli.checks.server import place
-from bossbot.links.platforms import DOMAINS
-from bossbot.models import OTHER
 from bossbot.settings import Settings, SettingsError
 
 _PASSAGE: Final = Area(name="The way out")
@@ -33,16 +31,20 @@ async def passage(settings: Settings) -> AsyncIterator[Finding]:
     if settings.proxy is None:
         yield _PASSAGE.ok("proxy", "none: sites are reached directly")
     else:
-        yield await _proxy(settings.proxy.get_secret_value())
+        yield await _proxy(
+            "proxy",
+            settings.proxy.get_secret_value(),
+            "Start it, or correct BOSS_BOT_PROXY: everything goes through it.",
+        )
+    if settings.proxies is not None:
+        for site, url in pairs(settings.proxies.get_secret_value()).items():
+            yield await _of_one(site, url)
     if settings.egress_allow:
         yield _PASSAGE.warning(
             "exemptions",
             f"{', '.join(settings.egress_allow)} may be private",
             "Unset BOSS_BOT_EGRESS_ALLOW unless you run these yourself.",
         )
-    if settings.cookies_dir is not None:
-        for finding in _cookies(settings.cookies_dir):
-            yield finding
 
 
 def _certificates(path: Path) -> Finding:
@@ -57,7 +59,14 @@ def _certificates(path: Path) -> Finding:
     return _PASSAGE.ok("certificates", str(path))
 
 
-async def _proxy(url: str) -> Finding:
+async def _of_one(site: str, url: str) -> Finding:
+    name = f"proxy: {site}"
+    if url == DIRECT:
+        return _PASSAGE.ok(name, "none: reached directly")
+    return await _proxy(name, url, f"Start it, or correct {site} in BOSS_BOT_PROXIES.")
+
+
+async def _proxy(name: str, url: str, fix: str) -> Finding:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
@@ -65,40 +74,5 @@ async def _proxy(url: str) -> Finding:
             _, writer = await asyncio.open_connection(parts.hostname, port)
         writer.close()
     except OSError:
-        return _PASSAGE.missing(
-            "proxy",
-            f"{place(url)} doesn't answer",
-            "Start it, or correct BOSS_BOT_PROXY: everything goes through it.",
-        )
-    return _PASSAGE.ok("proxy", place(url))
-
-
-def _cookies(directory: Path) -> Iterator[Finding]:
-    if not directory.is_dir():
-        yield _PASSAGE.missing(
-            "cookies",
-            f"{directory} is no directory",
-            "Point BOSS_BOT_COOKIES_DIR at one with files like twitter.txt.",
-        )
-        return
-    platforms = {*DOMAINS.values(), OTHER}
-    found = sorted(directory.glob("*.txt"))
-    for path in found:
-        if path.stem not in platforms:
-            yield _PASSAGE.warning(
-                "cookies",
-                f"{path.name} is no platform's",
-                f"Name it after one of: {', '.join(sorted(platforms))}.",
-            )
-        elif not os.access(path, os.R_OK):
-            yield _PASSAGE.missing(
-                "cookies",
-                f"{path.name} isn't readable",
-                "Let this user read it (and nobody else).",
-            )
-        else:
-            yield _PASSAGE.ok("cookies", path.name)
-    if not found:
-        yield _PASSAGE.warning(
-            "cookies", "none there", "Put Netscape cookie files there: twitter.txt …"
-        )
+        return _PASSAGE.missing(name, f"{place(url)} doesn't answer", fix)
+    return _PASSAGE.ok(name, place(url))

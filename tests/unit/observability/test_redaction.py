@@ -36,3 +36,10 @@ def test_configured_secrets_are_masked_wherever_they_stand() -> None:
     )
     redact = Redactor.of(settings)
     assert redact("x tok-en-value y pass-word z") == f"x {MASK} y {MASK} z"
+
+
+def test_every_password_of_a_list_is_masked() -> None:
+    """Each site's proxy has one of its own."""
+    proxies = "a=http://me:pass-one@h:1,b=http://me:pass-two@h:2"
+    settings = Settings(proxies=proxies, _env_file=None)
+    assert Redactor.of(settings)("pass-one, pass-two") == f"{MASK}, {MASK}"
