@@ -81,14 +81,28 @@ def of_gallery_dl(keywords: Mapping[str, Any], url: str) -> dict[str, Any]:
     """
     site = str(keywords.get("category"))
     found = _picked(keywords, {**GALLERY_DL, **GALLERY_DL_SITES.get(site, {})})
-    found["source_url"] = found["source_url"] or next(_pages(site, keywords), url)
-    return {**found, "age_restricted": _is_adult(keywords)}
+    return {
+        **found,
+        "source_url": found["source_url"] or next(_pages(site, keywords), url),
+        "age_restricted": is_adult(keywords),
+    }
 
 
 def description_of(keywords: Mapping[str, Any]) -> str | None:
     """What the site says is to be seen in one file, for those who don't see it."""
     path = DESCRIPTIONS.get(str(keywords.get("category")))
     return _text(_at(keywords, path)) if path else None
+
+
+def is_adult(keywords: Mapping[str, Any]) -> bool:
+    """Whether a site calls a post age-restricted, in gallery-dl's keywords."""
+    rating = str(keywords.get("rating")).lower().replace("-", "")
+    return (
+        any(keywords.get(flag) is True for flag in _ADULT_FLAGS)
+        or any(_at(keywords, mark) for mark in _ADULT_MARKS)
+        or rating in _ADULT_RATINGS
+        or not _ADULT_LABELS.isdisjoint(_labels(keywords.get("labels")))
+    )
 
 
 def _picked(source: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
@@ -129,16 +143,6 @@ def _pages(site: str, keywords: Mapping[str, Any]) -> Iterator[str]:
             yield template.format_map(keywords)
         except (KeyError, TypeError, IndexError):
             continue
-
-
-def _is_adult(keywords: Mapping[str, Any]) -> bool:
-    rating = str(keywords.get("rating")).lower().replace("-", "")
-    return (
-        any(keywords.get(flag) is True for flag in _ADULT_FLAGS)
-        or any(_at(keywords, mark) for mark in _ADULT_MARKS)
-        or rating in _ADULT_RATINGS
-        or not _ADULT_LABELS.isdisjoint(_labels(keywords.get("labels")))
-    )
 
 
 def _labels(labels: Any) -> Iterator[str]:

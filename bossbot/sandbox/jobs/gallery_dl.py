@@ -71,7 +71,10 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
             {"path": path, "name": name, "description": output.descriptions.get(path)}
             for path, name in output.files.items()
         ],
-        "metadata": fetch_metadata.of_gallery_dl(album.keywords or {}, job.url),
+        "metadata": {
+            **fetch_metadata.of_gallery_dl(album.keywords or {}, job.url),
+            "age_restricted": album.adult,
+        },
         "skipped": [one.to_dict() for one in album.skipped],
         "cookies": told(album.jar) if job.cookies else None,
     }

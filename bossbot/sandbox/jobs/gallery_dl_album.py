@@ -42,6 +42,7 @@ class Album:
 
     Attributes:
         keywords: What the site says of the first post.
+        adult: Whether it calls any of the posts age-restricted.
         skipped: Why single files were left out.
         answer: The refused answer seen last.
         jar: The cookies of the first extractor that asks the site.
@@ -52,6 +53,7 @@ class Album:
     params: FetchParams
     output: Output
     keywords: dict[str, Any] | None = None
+    adult: bool = False
     skipped: list[BossBotError] = field(default_factory=list)
     answer: Answer | None = None
     jar: Iterable[Cookie] = ()

@@ -14,7 +14,7 @@ from gallery_dl import exception, util
 from gallery_dl.job import DownloadJob
 
 from bossbot.errors import InvalidFileError, UnsupportedUrlError
-from bossbot.sandbox.jobs.fetch_metadata import description_of
+from bossbot.sandbox.jobs.fetch_metadata import description_of, is_adult
 from bossbot.sandbox.jobs.gallery_dl_album import (
     ENDS_ALL,
     Album,
@@ -71,6 +71,7 @@ class Session(DownloadJob):  # type: ignore[misc]
         """Note what the site says of the post."""
         if self.album.keywords is None:
             self.album.keywords = dict(kwdict)
+        self.album.adult |= is_adult(kwdict)
         super().handle_directory(kwdict)
 
     def handle_url(self, url: str, kwdict: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from tests.world.siteplayer.sites import (
     files,
     imgur,
     reddit,
+    reddit_posts,
     streams,
     tiktok,
     twitter,
@@ -108,6 +109,14 @@ async def test_what_the_sites_say(
     outcome = await stage.fetch(link, platform)
     values: dict[str, Any] = {"source_url": link, "date": POSTED, **expected}
     assert outcome.metadata == Metadata(**values)
+
+
+async def test_where_a_post_leads_to_something_restricted(stage: Stage) -> None:
+    """One site's word is enough, though the post has it from another."""
+    outcome = await stage.fetch(reddit_posts.post("link03"), "reddit")
+    assert outcome.metadata is not None
+    assert outcome.metadata.title == "Bathers elsewhere"
+    assert outcome.metadata.age_restricted
 
 
 async def test_what_is_to_be_seen(stage: Stage) -> None:

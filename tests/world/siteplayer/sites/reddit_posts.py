@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.world.siteplayer.sites import files, streams
+from tests.world.siteplayer.sites import bluesky, files, streams
 
 
 def post(number: str, subreddit: str = "pics") -> str:
@@ -186,6 +186,11 @@ POSTS = {
             *("link01", "A picture elsewhere"),
             url=files.url("picture.png"),
             domain=files.HOST,
+        ),
+        _post(
+            *("link03", "Bathers elsewhere"),
+            url=bluesky.ADULT,
+            domain="bsky.app",
         ),
         _post(
             *("link02", "A video elsewhere"),
