@@ -12,6 +12,7 @@ from bossbot.models import ErrorRecord
 
 _DIRECTORY: Final = "BOSS_BOT_COOKIES_DIR"
 _ANOTHER_WAY: Final = "; or go through another network (BOSS_BOT_PROXIES)"
+_DENO: Final = "install what runs the site's JavaScript: the extra `youtube` (Deno)"
 _THE_NETWORK: Final = frozenset({"blocked", "robot"})
 """Reasons of errors that are about where a request comes from."""
 _PROOF: Final = (
@@ -20,11 +21,13 @@ _PROOF: Final = (
 
 
 def advice(error: BossBotError | ErrorRecord) -> str | None:
-    """The next step for an operator; None where cookies have no part in the error.
+    """The next step for an operator; None where there is none.
 
     Goes by `cookies` (`none`, `used`, `expired`, `unusable`) and `cookie_file` in the
     error's data.
     """
+    if error.data.get("reason") == "javascript":
+        return _DENO
     step = _about_cookies(error)
     if step is None:
         return None

@@ -8,31 +8,43 @@ from bossbot.messages.wording import Data, ErrorText
 
 _PUBLIC: Final = "Use a public post. My operators may give me an account there."
 _OPERATORS: Final = "You can't cure that; my operators can. Or use another site's link."
+_ELSEWHERE: Final = "Try another link to the same media."
+
+DENIED: Final = {
+    "blocked": ("{} blocks the network I run in; it needs an account.", _OPERATORS),
+    "challenge": ("{} wants a proof that I'm no robot, and I have none.", _ELSEWHERE),
+    "javascript": ("{} gives this to browsers only, and I am none.", _OPERATORS),
+}
+"""By the `reason` of `PermissionDeniedError`: the text, and what to do next."""
+
+LOGIN: Final = {
+    "challenge": (
+        "This needs an account, and {} wants mine to prove itself.",
+        _OPERATORS,
+    ),
+    "robot": ("{} takes me for a robot; this needs an account there.", _OPERATORS),
+}
+"""Likewise of `LoginRequiredError`."""
+
+_PRIVATE: Final = (
+    "{} doesn't let me see this: it's private, or needs an account.",
+    _PUBLIC,
+)
+_ACCOUNT: Final = ("This needs an account: {} shows it to nobody without.", _PUBLIC)
 
 
 def permission_denied(data: Data) -> ErrorText:
     """It refuses what was asked for, or us."""
-    site, title = data["site"], "Permission denied"
-    match data.get("reason"):
-        case "blocked":
-            text = f"🔒 {site} blocks the network I run in; it needs an account there."
-            return ErrorText(title, text, _OPERATORS)
-        case "challenge":
-            text = f"🔒 {site} wants a proof that I'm no robot, and I have none."
-            return ErrorText(title, text, "Try another link to the same media.")
-    text = f"🔒 {site} doesn't let me see this: it's private, or needs an account."
-    return ErrorText(title, text, _PUBLIC)
+    told = DENIED.get(data.get("reason", ""), _PRIVATE)
+    return _worded("Permission denied", told, data)
 
 
 def login_required(data: Data) -> ErrorText:
     """An account would be let in."""
-    site, title = data["site"], "Login required"
-    match data.get("reason"):
-        case "robot":
-            text = f"🔒 {site} takes me for a robot; this needs an account there."
-            return ErrorText(title, text, _OPERATORS)
-        case "challenge":
-            text = f"🔒 This needs an account, and {site} wants mine to prove itself."
-            return ErrorText(title, text, _OPERATORS)
-    text = f"🔒 This needs an account: {site} shows it to nobody without."
-    return ErrorText(title, text, _PUBLIC)
+    told = LOGIN.get(data.get("reason", ""), _ACCOUNT)
+    return _worded("Login required", told, data)
+
+
+def _worded(title: str, told: tuple[str, str], data: Data) -> ErrorText:
+    text, step = told
+    return ErrorText(title, f"🔒 {text.format(data['site'])}", step)

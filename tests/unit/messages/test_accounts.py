@@ -59,6 +59,13 @@ def test_an_account_that_has_to_prove_itself() -> None:
     assert said.startswith("open reddit with the account")
 
 
+def test_javascript_is_no_matter_of_accounts() -> None:
+    """A file of cookies would be asked for in vain."""
+    said = _of(PermissionDeniedError, "none", "javascript")
+    assert "Deno" in said
+    assert "COOKIES" not in said
+
+
 @pytest.mark.parametrize(
     "error", [LoginRequiredError(), PermissionDeniedError(reason="blocked")]
 )

@@ -16,10 +16,12 @@ from bossbot.media.refusals import REASONS
 from bossbot.messages.errors import _TABLE, explain
 from bossbot.messages.reasons import FILE, LINK, NEVER_FETCHED
 from bossbot.messages.refusals import REASONS as CONTROL_REASONS
+from bossbot.messages.walls import DENIED, LOGIN
 from bossbot.models import ErrorRecord
 
 pytestmark = pytest.mark.unit
 
+_FILE = "InvalidFileError"
 KINDS = [getattr(errors, name) for name in errors.__all__]
 
 
@@ -124,28 +126,28 @@ def test_every_reason_has_a_sentence() -> None:
     assert set(REASONS) <= set(FILE)
 
 
-def _is_invalid_file(node: ast.expr) -> bool:
+def _is(kind: str, node: ast.expr) -> bool:
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return name == "InvalidFileError"
+    return name == kind
 
 
-def _words_of(node: ast.AST) -> Iterator[str]:
-    """The reasons that a place in the code gives an `InvalidFileError`.
+def _words_of(node: ast.AST, kind: str) -> Iterator[str]:
+    """The reasons that a place in the code gives an error of that name.
 
-    Raised with `reason=…`, made by `invalid(…)`, or in a table as a pair of class and
-    data.
+    Raised with `reason=…`, made by `invalid(…)` (an `InvalidFileError`), or in a table
+    as a pair of class and data.
     """
     given: list[ast.expr | None] = []
     match node:
-        case ast.Call(func=func, keywords=keywords) if _is_invalid_file(func):
+        case ast.Call(func=func, keywords=keywords) if _is(kind, func):
             given = [word.value for word in keywords if word.arg == "reason"]
-        case ast.Call(func=ast.Name(id="invalid"), args=[word]):
+        case ast.Call(func=ast.Name(id="invalid"), args=[word]) if kind == _FILE:
             given = [word]
-        case ast.Tuple(elts=[kind, ast.Dict(keys=keys, values=values)]):
+        case ast.Tuple(elts=[found, ast.Dict(keys=keys, values=values)]):
             data = {
                 getattr(k, "value", ""): v for k, v in zip(keys, values, strict=True)
             }
-            given = [data.get("reason")] if _is_invalid_file(kind) else []
+            given = [data.get("reason")] if _is(kind, found) else []
     for word in given:
         if isinstance(word, ast.IfExp):
             yield from (str(ast.literal_eval(one)) for one in (word.body, word.orelse))
@@ -153,16 +155,27 @@ def _words_of(node: ast.AST) -> Iterator[str]:
             yield str(word.value)
 
 
+def _given(kind: str) -> set[str]:
+    """The reasons that the whole code gives an error of that name."""
+    code = [path.read_text() for path in Path(bossbot.__file__).parent.rglob("*.py")]
+    nodes = (node for text in code for node in ast.walk(ast.parse(text)))
+    return {word for node in nodes for word in _words_of(node, kind)}
+
+
 def test_no_reason_in_the_code_lacks_a_sentence() -> None:
     """And none here is left that nobody gives."""
-    said = {*FILE, *NEVER_FETCHED}
-    code = [path.read_text() for path in Path(bossbot.__file__).parent.rglob("*.py")]
-    given = {
-        w for text in code for n in ast.walk(ast.parse(text)) for w in _words_of(n)
-    }
+    said, given = {*FILE, *NEVER_FETCHED}, _given(_FILE)
     assert {"drm", "streams", "too_slow"} <= given
     assert given - said == set()
     assert said - given - set(REASONS) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("PermissionDeniedError", DENIED), ("LoginRequiredError", LOGIN)]
+)
+def test_no_wall_lacks_a_sentence(kind: str, said: dict[str, tuple[str, str]]) -> None:
+    """Why a site keeps us out is told for every reason there is, and no other."""
+    assert _given(kind) == set(said)
 
 
 @pytest.mark.parametrize("reason", sorted(NEVER_FETCHED))
