@@ -5,7 +5,8 @@ A kind is a module with `run(params, channel)`. It returns the result as JSON; a
 with nothing but a directory, so it may leave whatever it likes behind in memory.
 
 - `ytdlp` (`ytdlp_options`, `ytdlp_session`, `ytdlp_videos`, `ytdlp_errors`,
-  `ytdlp_formats`, `ytdlp_javascript`, `ytdlp_subtitles`, `merge`) and `gallery_dl`
+  `ytdlp_files`, `ytdlp_formats`, `ytdlp_javascript`, `ytdlp_playlists`,
+  `ytdlp_subtitles`, `merge`) and `gallery_dl`
   (`gallery_dl_config`, `gallery_dl_extractors`, `gallery_dl_session`,
   `gallery_dl_album`, `gallery_dl_output`, `gallery_dl_names`, `gallery_dl_choice`,
   `gallery_dl_streams`, `gallery_dl_watch`, `gallery_dl_log`, `gallery_dl_twitter`,

@@ -13,6 +13,8 @@ from bossbot.sandbox.jobs.fetch_params import READ_SIZE, SOCKET_TIMEOUT, FetchPa
 
 FRAGMENT_RETRIES: Final = 2
 """A stream has hundreds of fragments: one hiccup shall not end it."""
+SPARE_ENTRIES: Final = 10
+"""So many of a list may be missing without there being fewer files for it."""
 LONGEST_WAIT: Final = 30.0
 """Seconds that a site may have us wait before a file can be had (YouTube: as long as
 its advertisements run). After that it is asked all the same: the slot is needed."""
@@ -61,12 +63,12 @@ def options(params: FetchParams) -> dict[str, Any]:
         "socket_timeout": SOCKET_TIMEOUT,
         "retries": 0,
         "extractor_retries": 0,
-        "fragment_retries": FRAGMENT_RETRIES,
+        "fragment_retries": 0,
         "file_access_retries": 0,
         "skip_unavailable_fragments": False,
         # What it fetches
         "noplaylist": True,
-        "playlistend": params.max_files,
+        "playlistend": params.max_files + SPARE_ENTRIES,
         "lazy_playlist": True,
         "live_from_start": False,
         "wait_for_video": None,

@@ -88,6 +88,23 @@ CASES: Final = (
     ),
     Case(
         platform="youtube",
+        name="playlist, only two of it",
+        url=site.PLAYLIST,
+        tool="yt-dlp",
+        kinds=("video", "video"),
+        skipped=("login_required",),
+        how={"max_files": 2},
+    ),
+    Case(
+        platform="youtube",
+        name="video of a playlist",
+        url=site.OF_PLAYLIST,
+        tool="yt-dlp",
+        kinds=("video",),
+        check=_merged,
+    ),
+    Case(
+        platform="youtube",
         name="channel: its newest 10",
         url=site.CHANNEL,
         tool="yt-dlp",
