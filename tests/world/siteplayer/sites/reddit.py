@@ -141,6 +141,8 @@ async def _image(visit: Visit) -> web.StreamResponse:
     name = visit["name"]
     if name == "gone":
         return web.Response(status=404)
+    if name == "loop":
+        return await send_file(visit, await sample("loop.gif"))
     return await send_file(
         visit, await sample("gps.jpg" if name == "photo1" else "photo.jpg")
     )
@@ -177,7 +179,7 @@ def play(sites: Sites) -> None:
     sites.route(PAGES, r"/(?:r|user)/(?P<name>\w+)/\.json")(_list)
     sites.route("www.reddit.com", r"/r/\w+/s/aBcDeFg123")(_shared)
     sites.route(PAGES, r"/.*")(_page)
-    sites.route("i.redd.it preview.redd.it", r"/(?P<name>\w+)\.jpg")(_image)
+    sites.route("i.redd.it preview.redd.it", r"/(?P<name>\w+)\.(?:jpg|gif)")(_image)
     sites.route("v.redd.it", r"/boat0001/?")(_to_post)
     sites.route("v.redd.it", r"/blocked1/?")(_blocked_video)
     sites.route("v.redd.it", r"/boat0001/DASHPlaylist\.mpd")(_dash)

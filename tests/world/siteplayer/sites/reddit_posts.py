@@ -75,6 +75,9 @@ def _gallery(number: str, title: str, names: list[str], **more: Any) -> dict[str
 def _in_gallery(name: str) -> dict[str, Any]:
     if name == "failed":
         return {"status": "failed"}
+    if name == "loop":
+        made = {"x": 160, "y": 120, "gif": "https://i.redd.it/loop.gif"}
+        return {"status": "valid", "e": "AnimatedImage", "m": "image/gif", "s": made}
     source = f"https://preview.redd.it/{name}.jpg?width=320&format=pjpg&auto=webp&s=x"
     sizes = {"x": 320, "y": 240, "u": source}
     return {"status": "valid", "e": "Image", "m": "image/jpg", "id": name, "s": sizes}
@@ -153,6 +156,8 @@ POSTS = {
         _picture("pic001", "One harbour"),
         _picture("pic002", "Once a harbour", url="https://i.redd.it/gone.jpg"),
         _picture("nsfw01", "Bathers", over_18=True),
+        _video("nsfw02", "Bathers", over_18=True, subreddit="videos"),
+        _gallery("gal005", "One that moves", ["photo1", "loop"]),
         _picture("priv01", "For members"),
         _picture("quar01", "For those who opted in"),
         _picture("blck01", "For humans"),
