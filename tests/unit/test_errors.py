@@ -25,6 +25,19 @@ def test_every_kind_survives_json(kind: type[errors.BossBotError]) -> None:
     assert found.to_dict() == told.to_dict()
 
 
+def test_what_passes_by_itself_and_what_does_not() -> None:
+    """The network, a site's patience, room, Discord and our own faults may pass."""
+    passing = {kind for kind in KINDS if not kind.permanent}
+    assert passing == {
+        errors.NetworkError,
+        errors.RateLimitedError,
+        errors.DiskFullError,
+        errors.DiscordError,
+        errors.CleanupError,
+        errors.UnknownError,
+    }
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_survives_pickling(kind: type[errors.BossBotError]) -> None:
     """A pool process hands its exception to the worker so."""
