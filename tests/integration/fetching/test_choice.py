@@ -21,8 +21,9 @@ MB = 1024 * 1024
 HLS: Final = streams.HLS_LADDER
 DASH: Final = streams.DASH_LADDER
 PLAIN: Final = streams.PLAIN_LADDER
+PAGE: Final = streams.LADDER_PAGE
 SIZED: Final = files_peertube.VIDEO
-ALL: Final = (HLS, DASH, PLAIN, SIZED)
+ALL: Final = (HLS, DASH, PAGE, PLAIN, SIZED)
 TIGHT, MIDDLING, ROOMY = 0.1, 1.5, 50.0
 """Limits in MB that no quality of the ladder fits, that 720 lines fit, and all."""
 
@@ -69,6 +70,10 @@ def height(stage: Stage, outcome: Outcome) -> int:
         (SIZED, ROOMY, 1080),
         (SIZED, MIDDLING, 720),
         (SIZED, TIGHT, 360),
+        # How long it is, the page doesn't tell; the stream does.
+        (PAGE, ROOMY, 1080),
+        (PAGE, MIDDLING, 720),
+        (PAGE, TIGHT, 360),
         # A page tells no sizes: as tall as a conversion would end.
         (PLAIN, ROOMY, 720),
         (PLAIN, TIGHT, 720),
@@ -98,7 +103,8 @@ async def test_video(stage: Stage, site_player: SitePlayer, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "expected"), [(HLS, 360), (DASH, "sound"), (PLAIN, 360), (SIZED, 360)]
+    ("url", "expected"),
+    [(HLS, 360), (DASH, "sound"), (PAGE, 360), (PLAIN, 360), (SIZED, 360)],
 )
 async def test_audio(
     stage: Stage, site_player: SitePlayer, url: str, expected: object

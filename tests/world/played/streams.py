@@ -33,6 +33,7 @@ CASES: Final = (
     _video("page with a stream in it", site.PAGE),
     _video("page with a video in three qualities", site.PLAIN_LADDER),
     _refused("HLS, live", site.LIVE, "live"),
+    _refused("page with a live stream in it", site.LIVE_PAGE, "live"),
     _refused("DASH, live", site.LIVE_DASH, "live"),
     _refused("HLS, FairPlay", site.FAIRPLAY, "drm"),
     _refused("HLS, samples encrypted", site.SAMPLE_AES, "drm"),

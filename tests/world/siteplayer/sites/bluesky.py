@@ -74,7 +74,7 @@ def _cdn(cid: str) -> str:
 
 def _video(cid: str) -> tuple[dict[str, Any], dict[str, Any]]:
     kind = "app.bsky.embed.video"
-    ratio = {"width": 320, "height": 180}
+    ratio = {"width": 1280, "height": 720}
     folder = f"https://{STREAMS}/watch/{_DIDS[ALICE]}/{cid}"
     return (
         {"$type": kind, "video": _blob(cid), "aspectRatio": ratio},
@@ -204,7 +204,7 @@ async def _get_blob(visit: Visit) -> web.StreamResponse:
 async def _playlist(visit: Visit) -> web.StreamResponse:
     text = (
         "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-STREAM-INF:PROGRAM-ID=0,BANDWIDTH=400000,"
-        'CODECS="avc1.42c00d,mp4a.40.2",RESOLUTION=320x180\n360p/video.m3u8\n'
+        'CODECS="avc1.42c00d,mp4a.40.2",RESOLUTION=640x360\n360p/video.m3u8\n'
     )
     return web.Response(text=text, content_type=type_of(visit.request.path))
 

@@ -26,6 +26,9 @@ PLAIN_LADDER = f"{ROOT}/watch/ladder"
 LIVE = f"{ROOT}/live/live.m3u8"
 LIVE_DASH = f"{ROOT}/live/live.mpd"
 PAGE = f"{ROOT}/watch/harbour"
+LADDER_PAGE = f"{ROOT}/watch/stream"
+"""A page with the HLS ladder in it."""
+LIVE_PAGE = f"{ROOT}/watch/live"
 ENCRYPTED = f"{ROOT}/encrypted/media.m3u8"
 """Its key is given to everyone."""
 FAIRPLAY = f"{ROOT}/protected/fairplay.m3u8"
@@ -96,6 +99,8 @@ _HEAD = """<!doctype html><html><head><title>Harbour at dawn</title>
 <meta property="og:title" content="Harbour at dawn"></head><body>"""
 _PAGES = {
     "harbour": '<video src="/hls/master.m3u8" controls></video>',
+    "stream": '<video src="/ladder/master.m3u8" controls></video>',
+    "live": '<video src="/live/live.m3u8" autoplay></video>',
     "ladder": "<video controls>{}</video>".format(
         "".join(
             f'<source src="/plain/{height}.mp4" type="video/mp4" label="{height}p">'
