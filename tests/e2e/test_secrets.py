@@ -30,6 +30,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
 CANARY = "canary7c41e09b"
 SIGNATURE = "signature5d2e88"
+COOKIE = "cookie91b3f07a"
+"""Of an account on the host of the files: only a job that fetches there has it."""
 USER = f"ops:{CANARY}-flower"
 
 
@@ -53,6 +55,7 @@ def secrets(sites: SitePlayer) -> dict[str, str]:
     proxy = urlsplit(sites.proxy_url).netloc
     return {
         "BOSS_BOT_PROXY": f"http://{CANARY}-user:{CANARY}-proxy@{proxy}",
+        "BOSS_BOT_PROXIES": f"reddit=http://{CANARY}-user:{CANARY}-way@{proxy}",
         "BOSS_BOT_CA_FILE": str(sites.ca_file),
         "BOSS_BOT_EGRESS_ALLOW": proxy,
         "SENTRY_DSN": f"http://{CANARY}dsn@127.0.0.1:9/1",
@@ -63,6 +66,16 @@ def secrets(sites: SitePlayer) -> dict[str, str]:
     }
 
 
+def accounts(root: Path) -> Path:
+    """An operator's directory with cookies."""
+    directory = root / "accounts"
+    directory.mkdir()
+    path = directory / f"{files.HOST}.txt"
+    path.write_text(f"{files.HOST}\tFALSE\t/\tTRUE\t0\tsession\t{COOKIE}\n")
+    path.chmod(0o600)
+    return directory
+
+
 @pytest.fixture
 async def whole(tmp_path: Path, played_sites: SitePlayer) -> AsyncIterator[Whole]:
     port = free_port()
@@ -70,7 +83,11 @@ async def whole(tmp_path: Path, played_sites: SitePlayer) -> AsyncIterator[Whole
         redis_server(f"{CANARY}-redis") as url,
         DiscordServer(token=f"{CANARY}-token") as discord,
         Deployment(
-            tmp_path, redis_url=url, **secrets(played_sites), **discord.environment
+            tmp_path,
+            redis_url=url,
+            **secrets(played_sites),
+            BOSS_BOT_COOKIES_DIR=str(accounts(tmp_path)),
+            **discord.environment,
         ) as deployment,
     ):
         worker = deployment.start_worker()
@@ -128,16 +145,20 @@ async def test_no_secret_leaves_the_processes_that_need_it(whole: Whole) -> None
         asked = discord.say(discord.member, discord.channel, f"$dl {link}")
         await discord.wait_for(answer_to(asked, end))
     await scene.all_end_well(work.client, work.ids)
-    assert CANARY not in stored(scene.deployment.url)
+    for secret in (CANARY, COOKIE):
+        assert secret not in stored(scene.deployment.url)
     in_flower(whole.flower)
     for child in scene.deployment.workers:
         child.stop()
     for log in ("worker.log", "bot.log", "beat.log", "flower.log"):
         text = (scene.deployment.root / log).read_text()
         assert text
-        for secret in (CANARY, SIGNATURE):
+        for secret in (CANARY, SIGNATURE, COOKIE):
             lines = [line for line in text.splitlines() if secret in line]
             assert lines == [], log
+    told = [one for one in scene.deployment.root.rglob("*") if one.is_file()]
+    written = [one.name for one in told if COOKIE.encode() in one.read_bytes()]
+    assert written == [f"{files.HOST}.txt"]
 
 
 def answer_to(asked: Message, text: str) -> Callable[[Message], bool]:
@@ -157,6 +178,10 @@ def in_the_sandbox(whole: Whole) -> None:
         assert CANARY not in repr((process.cmdline(), process.environ()))
         assert not holds(process.pid, CANARY.encode()), process
         assert sockets(process.pid) & theirs == set()
+    *others, fetching = suspects
+    assert holds(fetching.pid, COOKIE.encode())
+    for process in others:
+        assert not holds(process.pid, COOKIE.encode()), process
 
 
 async def from_the_sandbox(whole: Whole) -> None:
@@ -184,7 +209,7 @@ def in_flower(flower: Site) -> None:
     for path in ("/api/tasks", "/api/workers?refresh=1", "/tasks", "/workers"):
         status, body = flower.get(path, auth=USER)
         assert status == 200
-        assert CANARY not in body
-        assert SIGNATURE not in body
+        for secret in (CANARY, SIGNATURE, COOKIE):
+            assert secret not in body
     _, body = flower.get("/api/tasks", auth=USER)
     assert len(json.loads(body)) > 10
