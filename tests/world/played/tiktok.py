@@ -77,10 +77,11 @@ CASES: Final = (
     ),
     Case(
         platform="tiktok",
-        name="profile: its newest 10",
+        name="profile: its newest 10 videos",
         url=site.PROFILE,
         tool="yt-dlp",
         kinds=("video",) * 10,
+        skipped=("unsupported_url",),
     ),
     Case(
         platform="tiktok",

@@ -46,6 +46,8 @@ _PICTURES = "p16-sign-va.tiktokcdn.com"
 _MUSIC = "sf16-ies-music-va.tiktokcdn.com"
 _SECRET_ID = "MS4wLjABAAAA" + "harbour-" * 8
 _POSTED = 1_700_000_000
+_LISTED_SLIDES = "7300000000000000103"
+"""One of the profile's newest."""
 _SHORT = {"ZMharbour1": VIDEO, "ZSharbour2": SLIDES}
 _STATUS = {
     "7300000000000000010": 10216,
@@ -124,7 +126,8 @@ def _slides(number: str) -> Post:
 def _detail(number: str) -> Post:
     if number in _STATUS:
         return {"statusCode": _STATUS[number], "statusMsg": "status"}
-    post = _slides(number) if number in SLIDES else _video(number)
+    seen = number in SLIDES or number == _LISTED_SLIDES
+    post = _slides(number) if seen else _video(number)
     if number in SENSITIVE:
         post = _post(number, isContentClassified=True)
     return {"itemInfo": {"itemStruct": post}, "statusCode": 0, "statusMsg": ""}
