@@ -102,6 +102,7 @@ class SandboxedTool:
                 "ca_file": ca_file,
                 "user_agent": self._user_agent,
                 "cookies_descriptor": next(iter(descriptors), None),
+                "closed": self._cookies.places,
             },
             directory=str(request.directory),
             memory=self._memory,

@@ -129,6 +129,7 @@ def _work(request: Request, channel: Channel, kinds: Mapping[str, str]) -> int:
             directory=request.directory,
             proxy=request.params.get("proxy"),
             programs=request.params.get("programs"),
+            closed=request.params.get("closed"),
         )
         channel.result(job(request.params, channel))
     except MemoryError:

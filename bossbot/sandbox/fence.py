@@ -102,18 +102,21 @@ class Network:
             raise PermissionError("sandbox: names are resolved by the egress guard")
 
 
-def install(*, directory: str, proxy: object, programs: object) -> None:
+def install(
+    *, directory: str, proxy: object, programs: object, closed: object = None
+) -> None:
     """Put the fence up, for the rest of this process' life.
 
     Args:
         directory: The only place below which files may be written or removed.
         proxy: The egress guard's URL; anything else means no network.
         programs: The absolute paths of the programs that may be started.
+        closed: The absolute paths of directories of which no text may be read.
     """
     rules: dict[str, Rule] = {
         **dict.fromkeys(_NEVER, _refuse),
         **Network.through(proxy).rules(),
-        **Paths(directory).rules(),
+        **Paths(directory, closed).rules(),
         **Programs.allowing(programs).rules(),
     }
     find = rules.get

@@ -1,8 +1,13 @@
-"""The part of the fence around files: writing below one directory, nowhere else."""
+"""The part of the fence around files: writing below one directory, nowhere else.
+
+Reading is free, but for other processes and what was closed: a job could make use of
+little else, and the libraries read in many places.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +15,7 @@ from typing import Any, Final
 type Rule = Callable[[tuple[Any, ...]], None]
 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_TEXT: Final = ".txt"
 _NO_DIRECTORY: Final = -1
 """What an audit event says where no `dir_fd` was given."""
 _ONE_PATH: Final = {
@@ -32,16 +38,29 @@ _ONE_PATH: Final = {
 
 
 class Paths:
-    """Checks that what changes a file names one below the job's directory."""
+    """Checks that what changes a file names one below the job's directory.
 
-    __slots__ = ("_below", "_root")
+    Args:
+        directory: The job's.
+        closed: Directories whose text files it may not even read. One that holds
+            the job's own directory, or these programs, stays open: too much would
+            be closed with it.
+    """
 
-    def __init__(self, directory: str) -> None:
+    __slots__ = ("_below", "_closed", "_root")
+
+    def __init__(self, directory: str, closed: object = None) -> None:
         self._root = os.path.realpath(directory)
         self._below = self._root + "/"
+        paths = closed if isinstance(closed, list) else []
+        reals = (os.path.realpath(path).rstrip("/") + "/" for path in paths)
+        inside = (self._below, f"{sys.prefix}/", f"{sys.base_prefix}/")
+        self._closed = tuple(
+            real for real in reals if not any(one.startswith(real) for one in inside)
+        )
 
     def rules(self) -> dict[str, Rule]:
-        """What is checked; reading is only kept out of other processes."""
+        """What is checked."""
         return {
             "open": self._open,
             "os.rename": self._both,
@@ -67,7 +86,14 @@ class Paths:
         if flags & _WRITING:
             self._write(path)
         else:
-            _read(os.fsdecode(path))
+            self._read(os.fsdecode(path))
+
+    def _read(self, name: str) -> None:
+        _leave_alone(name)
+        if self._closed:
+            real = os.path.realpath(name)
+            if real.endswith(_TEXT) and real.startswith(self._closed):
+                raise PermissionError("sandbox: not for this job")
 
     def _write(self, path: Any) -> None:
         """The file itself may be a link that leads out: follow it."""
@@ -92,7 +118,7 @@ class Paths:
             raise PermissionError("sandbox: changing a file outside the directory")
 
 
-def _read(path: str) -> None:
+def _leave_alone(path: str) -> None:
     """Other processes' memory and environment are nobody's business here."""
     if not path.startswith("/proc/"):
         return

@@ -54,7 +54,8 @@ class JobSpec:
             process by the program `params["argv"]` (an absolute path first).
         params: The function's arguments, JSON-serialisable. Two of them open the
             fence: `proxy`, the URL of the one loopback address it may connect to,
-            and `programs`, the absolute paths of the programs it may run.
+            and `programs`, the absolute paths of the programs it may run; `closed`
+            are directories whose text files it may not read.
         directory: The working directory, the only place it has to write to.
         memory: Most bytes of private memory, beyond what the zygote has already.
         file_size: Most bytes of any one file it writes.

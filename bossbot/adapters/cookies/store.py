@@ -79,6 +79,13 @@ class CookieStore:
         root = settings.storage_root.expanduser().absolute()
         return cls(directory=settings.cookies_dir, layout=Layout(root))
 
+    @property
+    def places(self) -> list[str]:
+        """The directories that hold cookies of all sites: nothing for a job."""
+        kept = str(self._layout.cookies)
+        given = self._directory
+        return [kept] if given is None else [kept, str(given.absolute())]
+
     def lookup(self, platform: str, url: str) -> Given:
         """The cookies for a link, read anew each time: they get renewed."""
         names = names_for(platform, url)

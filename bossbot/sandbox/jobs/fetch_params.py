@@ -38,6 +38,7 @@ class FetchParams:
         user_agent: What to call itself, where an extractor has no name of its own.
         cookies: The text of a Netscape cookie file; stays in memory, never logged.
         programs: What may be started: Deno, or nothing.
+        closed: The directories with the cookies of other sites.
     """
 
     url: str
@@ -52,6 +53,7 @@ class FetchParams:
     user_agent: str | None = None
     cookies: str | None = field(default=None, repr=False)
     programs: Sequence[str] = ()
+    closed: Sequence[str] = ()
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Self:

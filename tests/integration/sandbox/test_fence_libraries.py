@@ -1,9 +1,10 @@
-"""The fence holds what the libraries would open by themselves, each in its own way."""
+"""What the fence holds of connections and files, by the libraries' own ways."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +49,24 @@ async def test_nobody_but_the_guard_is_reached(
     assert "sandbox: " in said
     with pytest.raises(BlockingIOError):
         listener.accept()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('{place}/reddit.txt').read()",
+        "import pathlib; pathlib.Path('{place}/reddit.txt').read_bytes()",
+        "os.open('{place}/reddit.txt', os.O_RDONLY)",
+        "import http.cookiejar as c; c.MozillaCookieJar('{place}/reddit.txt').load()",
+        "os.symlink('{place}', 'here'); open('here/reddit.txt')",
+    ],
+)
+async def test_the_cookies_of_other_sites_are_not_read(
+    sandbox: Sandbox, act: Spec, tmp_path: Path, code: str
+) -> None:
+    """By a job in a stranger's hands, who knows where they lie."""
+    place = tmp_path / "accounts"
+    place.mkdir()
+    (place / "reddit.txt").write_text("# Netscape HTTP Cookie File\n")
+    spec = act("attempt", code=code.format(place=place), closed=[str(place)])
+    assert await sandbox.run(spec) == "PermissionError: sandbox: not for this job"

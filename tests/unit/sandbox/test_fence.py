@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,36 @@ def test_link_itself_may_be_removed(tmp_path: Path):
     rules["os.remove"]((str(tmp_path / "link"), -1))
     with pytest.raises(PermissionError):
         rules["os.remove"]((str(tmp_path / "link" / "passwd"), -1))
+
+
+def test_what_is_closed_is_not_read(tmp_path: Path):
+    """By no path that leads there; what lies beside it is free."""
+    job, accounts = tmp_path / "job", tmp_path / "accounts"
+    for directory in (job, accounts, accounts / "..data"):
+        directory.mkdir()
+    (accounts / "reddit.txt").symlink_to("..data/reddit.txt")
+    (job / "link.txt").symlink_to(accounts / "twitter.txt")
+    opened = Paths(str(job), [str(accounts)]).rules()["open"]
+    for path in (
+        accounts / "twitter.txt",
+        accounts / "reddit.txt",
+        accounts / "..data" / "reddit.txt",
+        job / ".." / "accounts" / "twitter.txt",
+        job / "link.txt",
+    ):
+        with pytest.raises(PermissionError):
+            opened((str(path), "r", os.O_RDONLY))
+        with pytest.raises(PermissionError):
+            opened((os.fsencode(path), "r", os.O_RDONLY))
+    for path in (accounts / "ca.pem", tmp_path / "accounts.txt", job / "own.txt"):
+        opened((str(path), "r", os.O_RDONLY))
+
+
+@pytest.mark.parametrize("closed", ["/", sys.prefix, None, 7, "{job}"])
+def test_too_much_is_not_closed(tmp_path: Path, closed: object):
+    """A job that can't read its own files would bring nothing."""
+    given = [str(tmp_path)] if closed == "{job}" else [closed]
+    told = given if isinstance(closed, str) else closed
+    opened = Paths(str(tmp_path), told).rules()["open"]
+    opened((str(tmp_path / "own.txt"), "r", os.O_RDONLY))
+    opened((f"{sys.prefix}/lib/some.txt", "r", os.O_RDONLY))
