@@ -71,12 +71,6 @@ async def test_what_is_none_is_left_out(stage: Stage, name: str) -> None:
     assert not list(stage.directory.rglob("*.vtt"))
 
 
-async def test_a_bad_one_beside_a_good_one(stage: Stage) -> None:
-    """Each for itself."""
-    outcome = await stage.fetch(site.page("en=/bad/gone.vtt", "en=/words/en.vtt"))
-    assert texts(stage, outcome) == {"en": site.words("en")}
-
-
 async def test_an_endless_one(stage: Stage) -> None:
     """A byte now and then keeps nobody waiting for longer than the media may take."""
     stage.deadline = 8.0

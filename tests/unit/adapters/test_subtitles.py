@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,14 @@ def test_files_that_are_none(directory: Path, how: str) -> None:
 def test_what_is_none_is_deleted(directory: Path, data: bytes) -> None:
     """It would lie about until the cleanup."""
     (directory / "x.vtt").write_bytes(data)
+    assert taken(directory, {"path": "x.vtt", "language": "de"}) == []
+    assert not (directory / "x.vtt").exists()
+
+
+def test_what_is_huge_is_not_read(directory: Path) -> None:
+    """The worker would not survive it."""
+    (directory / "x.vtt").touch()
+    os.truncate(directory / "x.vtt", 1 << 40)
     assert taken(directory, {"path": "x.vtt", "language": "de"}) == []
     assert not (directory / "x.vtt").exists()
 

@@ -67,6 +67,19 @@ def test_a_file_that_is_gone_is_not_listed(disk: Disk) -> None:
     assert [file.name for file in document(kept).files] == ["20240417_123456_cat_2.mp4"]
 
 
+def test_subtitles_that_were_left_behind_are_brought(disk: Disk) -> None:
+    """A run that ended between the files and them; until then none are promised."""
+    temp = fill(disk)
+    words = (temp / "source/a1b2.vtt").rename(temp / "elsewhere")
+    kept = disk.keep(RECORD)
+    assert kept is not None
+    assert document(kept).subtitles == ()
+    words.rename(temp / "source/a1b2.vtt")
+    disk.keep(RECORD)
+    assert [one.language for one in document(kept).subtitles] == ["de"]
+    assert tree(kept) == NAMES
+
+
 def test_nothing_there_keeps_nothing(disk: Disk) -> None:
     """No empty directories are left in storage."""
     assert disk.keep(RECORD) is None

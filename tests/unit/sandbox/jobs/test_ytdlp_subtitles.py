@@ -1,12 +1,14 @@
-"""Which subtitles of a video are fetched."""
+"""Which subtitles of a video are fetched, and that each is for itself."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from yt_dlp import YoutubeDL
 
-from bossbot.sandbox.jobs.ytdlp_subtitles import wanted
+from bossbot.sandbox.jobs.ytdlp_subtitles import LARGEST, subtitles_of, wanted
 
 pytestmark = pytest.mark.unit
 
@@ -87,3 +89,34 @@ def test_only_plain_forms() -> None:
 def test_odd_offers(subtitles: Any) -> None:
     """Extractors leave the strangest things."""
     assert chosen(subtitles=subtitles) in ([], [""])
+
+
+class Broken:
+    """A session whose every connection breaks."""
+
+    def urlopen(self, request: Any) -> Any:
+        """Break."""
+        raise OSError(request.url)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"url": "https://y.example/de.vtt"},
+        {"url": "file:///etc/passwd"},
+        {"url": None},
+        {},
+        {"data": "x" * (LARGEST + 1)},
+    ],
+    ids=["broken", "no site", "no link", "nothing", "too large"],
+)
+def test_a_bad_one_beside_a_good_one(bad: dict[str, Any], tmp_path: Path) -> None:
+    """Each is for itself; some extractors hand the text over themselves."""
+    good = {"ext": "vtt", "data": "WEBVTT\n"}
+    offers = {"de": [{"ext": "vtt", **bad}], "en": [good]}
+    info = {"id": "1", "language": "de", "subtitles": offers}
+    session = cast("YoutubeDL", Broken())
+    (found,) = subtitles_of(session, info, tmp_path, seconds=60)
+    assert (found["language"], found["automatic"]) == ("en", False)
+    assert [path.name for path in tmp_path.iterdir()] == [found["path"]]
+    assert (tmp_path / found["path"]).read_text() == "WEBVTT\n"
