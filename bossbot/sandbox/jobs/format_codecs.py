@@ -10,16 +10,18 @@ type Format = Mapping[str, Any]
 type Choice = tuple[Format, ...]
 """One format, or a picture and a sound that are put together afterwards."""
 
-EVERYWHERE: Final = 3
-LIKELY: Final = 2
-SOMEWHERE: Final = 1
+EVERYWHERE: Final = 4
+LIKELY: Final = 3
+SOMEWHERE: Final = 2
+RARELY: Final = 1
 CONVERTED: Final = 0
 
 _H264: Final = re.compile(r"avc|h264")
 _AAC: Final = re.compile(r"mp4a(?!\.6b)|aac")
 _SOUND: Final = re.compile(r"mp4a|aac|mp3|opus|vorbis")
 """What `bossbot.media.sound` copies."""
-_WEBM_PICTURE: Final = re.compile(r"vp0?[89]|av0?1")
+_VPX: Final = re.compile(r"vp0?[89]")
+_AV1: Final = re.compile(r"av0?1")
 _WEBM_SOUND: Final = re.compile(r"opus|vorbis|none")
 _WEBM: Final = frozenset({"webm", "mkv"})
 _DEEP: Final = re.compile(
@@ -33,8 +35,8 @@ def playable(choice: Choice) -> int:
 
     Returns:
         `EVERYWHERE` (H.264 and AAC), `LIKELY` (by the extension, the codecs are not
-        told), `SOMEWHERE` (WebM, or only the sound has to be encoded) or `CONVERTED`:
-        the picture has to be encoded.
+        told), `SOMEWHERE` (WebM, or only the sound has to be encoded), `RARELY` (AV1
+        in WebM) or `CONVERTED`: the picture has to be encoded.
     """
     if is_deep(choice[0]):
         return CONVERTED
@@ -48,8 +50,11 @@ def playable(choice: Choice) -> int:
     # What comes apart is put together in the container that fits.
     packed = len(choice) > 1 or extension in _WEBM
     sound = str(choice[-1].get("acodec") or "none")
-    webm = packed and _WEBM_PICTURE.match(video) and _WEBM_SOUND.match(sound)
-    return SOMEWHERE if webm else CONVERTED
+    if not packed or not _WEBM_SOUND.match(sound):
+        return CONVERTED
+    if _VPX.match(video):
+        return SOMEWHERE
+    return RARELY if _AV1.match(video) else CONVERTED
 
 
 def is_deep(one: Format) -> bool:

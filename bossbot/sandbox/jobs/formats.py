@@ -12,7 +12,7 @@ from bossbot.sandbox.jobs.format_candidates import (
     has_picture,
     length,
 )
-from bossbot.sandbox.jobs.format_codecs import Choice, Format
+from bossbot.sandbox.jobs.format_codecs import LIKELY, Choice, Format
 
 __all__ = ["Choice", "Format", "choose", "converted_height"]
 
@@ -147,9 +147,17 @@ def _bytes(one: Candidate) -> float:
 
 
 def _as_it_is(one: Candidate) -> tuple[Any, ...]:
-    """Sorts by what is seen first: height up to full HD, then what can be copied."""
-    seen = (True, one.height) if one.height <= FULL_HD else (False, -one.height)
-    return (*seen, one.playable, one.direct, one.order)
+    """Sorts by what counts in a chat: seeing something, everybody, more, faster."""
+    modest = one.height <= FULL_HD
+    return (
+        modest,
+        min(one.height, CONVERTED[0]),
+        one.playable >= LIKELY,
+        one.height if modest else -one.height,
+        one.playable,
+        one.direct,
+        one.order,
+    )
 
 
 def _as_it_sounds(one: Candidate) -> tuple[Any, ...]:

@@ -168,6 +168,22 @@ def test_what_has_to_be_converted_does_not_fit_as_it_is(
     assert chosen(formats) == (["other"] if fits_as_it_is else ["w480"])
 
 
+def test_everybody_shall_see_it() -> None:
+    """From 720 lines on that counts more than being taller; below it doesn't."""
+    tall = whole(1080, 9, format_id="webm", **WEBM)
+    assert chosen([whole(720, 9), tall]) == ["w720"]
+    assert chosen([whole(480, 9), tall]) == ["webm"]
+    assert chosen([whole(720, 9), whole(1080, 12), tall]) == ["w1080"]
+    assert chosen([whole(720, 9), whole(1080, 12, **UNTOLD)]) == ["w1080"]
+
+
+def test_vp9_rather_than_av1_where_it_is_webm() -> None:
+    """More devices play it; yt-dlp itself would take the other one."""
+    vp9, av1 = {**WEBM, "format_id": "vp9"}, {**WEBM, "vcodec": "av01.0.05M.08"}
+    assert chosen([whole(720, 9, **vp9), whole(720, 8, **av1)]) == ["vp9"]
+    assert chosen([whole(480, 9, **vp9), whole(720, 8, **av1)]) == ["w720"]
+
+
 def test_what_has_to_be_converted_is_taken_where_there_is_nothing_else() -> None:
     """And then not taller than the conversion ends, though all would fit."""
     formats = [whole(height, height / 100, **AV1) for height in (360, 720, 1080)]
