@@ -29,7 +29,7 @@ def _says(check: Check | None = None, **wanted: Any) -> Check:
     def also(outcome: Outcome, found: list[bytes]) -> None:
         assert outcome.metadata is not None
         told = {key: getattr(outcome.metadata, key) for key in wanted}
-        assert told == wanted
+        assert told == wanted, told
         if check is not None:
             check(outcome, found)
 
@@ -185,7 +185,7 @@ _FILES: Final = (
         skipped=("not_found",),
         check=_says(
             _named("The first episode.mp3", "The third episode.ogg"),
-            title="The first episode",
+            title="Harbour sounds",
         ),
     ),
     _other(
