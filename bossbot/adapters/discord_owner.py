@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Final
+
 import discord
 
 from bossbot.adapters.discord_errors import translated
 from bossbot.adapters.discord_login import DiscordLogin
 from bossbot.models import DiscordTarget
+
+_PATIENCE: Final = 20.0
+"""Seconds; who tells the owner something has other things to do."""
 
 
 class DiscordOwner:
@@ -29,7 +35,7 @@ class DiscordOwner:
                 no messages, or doesn't exist.
             NetworkError: Discord can't be reached.
         """
-        async with translated(self._target):
+        async with translated(self._target), asyncio.timeout(_PATIENCE):
             client = await self._login.client()
             owner = await client.fetch_user(int(self._target.channel_id))
             await owner.send(

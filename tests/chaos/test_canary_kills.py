@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bossbot.models import State
 from tests.chaos.conftest import TEMP_SCANS, nobody_left
 from tests.world.deployment import Deployment, kill_all, pool_children
 from tests.world.processes import strays, wait_until
 from tests.world.siteplayer import SitePlayer
-from tests.world.siteplayer.sites import faults
+from tests.world.siteplayer.sites import faults, files
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
 
@@ -20,16 +21,21 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
 def deployment(
     tmp_path: Path, sites_environment: dict[str, str]
 ) -> Iterator[Deployment]:
-    link = {"BOSS_BOT_CANARY_URLS": faults.url("silent/a.mp4")}
-    with Deployment(tmp_path, **sites_environment, **TEMP_SCANS, **link) as deployment:
+    settings = {
+        **sites_environment,
+        **TEMP_SCANS,
+        "BOSS_BOT_CANARY_URLS": faults.url("silent/a.mp4"),
+        "BOSS_BOT_WORKER_SLOTS": "1",
+    }
+    with Deployment(tmp_path, **settings) as deployment:
         yield deployment
     nobody_left(tmp_path)
 
 
-def test_a_killed_look_is_cleared_away_by_the_temp_cleanup(
+async def test_a_hanging_look_takes_no_slot_and_a_killed_one_leaves_nothing(
     deployment: Deployment, played_sites: SitePlayer
 ) -> None:
-    """Its job dies with the pool process; its directory is found by the next scan."""
+    """Downloads go on beside it; its job dies, and the next scan clears it away."""
     played_sites.reset()
     worker = deployment.start_worker()
     deployment.start_beat()
@@ -37,7 +43,11 @@ def test_a_killed_look_is_cleared_away_by_the_temp_cleanup(
         lambda: bool(played_sites.seen_at(faults.HOST)), within=90, what="a look"
     )
     directory = deployment.root / "a" / "temp" / "canary"
-    assert directory.is_dir()
+    async with deployment.client() as client:
+        download = await client.ask(files.url("photo.jpg"))
+        record = await client.until_cleaned(download)
+    assert record.state is State.COMPLETED
+    assert directory.is_dir()  # it hangs there still
     kill_all(pool_children(worker))
     wait_until(lambda: not strays(f"{directory}/"), what="the end of its job")
     wait_until(lambda: not directory.exists(), within=60, what="the temp cleanup")

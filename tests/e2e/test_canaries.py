@@ -57,7 +57,7 @@ async def until(deployment: Deployment, true: Callable[[Canary], bool]) -> None:
 async def test_a_site_that_fails_and_recovers_is_told_to_the_owner(
     deployment: Deployment, refusing: SitePlayer, discord_server: DiscordServer
 ) -> None:
-    """From beat's tick to a direct message; no log has the link, no slot is taken."""
+    """From beat's tick to a direct message; no log has the link, nothing is left."""
 
     def told() -> list[str]:
         messages = discord_server.direct_messages(discord_server.member)

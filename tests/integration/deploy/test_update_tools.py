@@ -108,6 +108,16 @@ def test_only_the_two_are_locked_anew_and_their_tables_follow(
     assert before == {path: checkout.read(path) for path in before}
 
 
+def test_what_is_installed_for_youtube_stays(checkout: Checkout) -> None:
+    """`uv sync` alone would take the extra away."""
+    (checkout.root / ".venv").mkdir()
+    assert checkout.run(breaks="sync").returncode == 1
+    assert "sync --locked" in checkout.calls()
+    (checkout.root / "yt_dlp_ejs.py").touch()
+    assert checkout.run(breaks="sync").returncode == 1
+    assert "sync --locked --extra youtube" in checkout.calls()
+
+
 def test_every_test_that_it_runs_is_there(checkout: Checkout) -> None:
     """A renamed folder would be tried no more."""
     checkout.run()
