@@ -20,8 +20,9 @@ from bossbot.storage.retention import kept_seconds
 MARGIN: Final = 60.0
 """Seconds before the expiry from which on nothing is promised any more."""
 _REDUCED: Final = frozenset({"encoded", "reencoded image"})
-_FITS_BEFORE_FETCHING: Final = "yt-dlp"
-"""The tool that asks a site for less where there is a limit."""
+_ONE_QUALITY: Final = "directlink"
+"""The extractor of what is fetched as it is; of others less is asked for where there is
+a limit."""
 
 
 def may_serve_again(kept: DownloadRecord, request: Request, now: float) -> bool:
@@ -83,7 +84,7 @@ def _is_as_good(
         return True
     if file.kind != "image" and kept.request.format is Format.SMALLEST:
         return True
-    chosen = file.kind != "image" and kept.tool == _FITS_BEFORE_FETCHING
+    chosen = file.kind != "image" and kept.metadata.extractor != _ONE_QUALITY
     return file.action not in _REDUCED and not chosen
 
 

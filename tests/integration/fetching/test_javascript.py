@@ -16,11 +16,10 @@ from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import youtube
 from tests.world.siteplayer.sites.youtube_files import HOST
 
-pytestmark = pytest.mark.integration
-
 EXTRA = deno() is not None and find_spec("yt_dlp_ejs") is not None
 
 
+@pytest.mark.system
 @pytest.mark.skipif(not EXTRA, reason="needs the extra `youtube`")
 async def test_what_it_unlocks_is_fetched(
     stage: Stage, site_player: SitePlayer
@@ -34,6 +33,7 @@ async def test_what_it_unlocks_is_fetched(
     assert hosts == {"www.youtube.com", HOST}
 
 
+@pytest.mark.integration
 async def test_without_it_the_error_says_so(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -44,6 +44,7 @@ async def test_without_it_the_error_says_so(
     assert caught.value.data["reason"] == "javascript"
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize(
     ("url", "started"), [(youtube.PLAIN, False), (youtube.SCRAMBLED, True)]
 )
@@ -64,6 +65,7 @@ async def test_it_is_started_only_where_nothing_else_helps(
     assert (stage.directory / "source" / "started").exists() == started
 
 
+@pytest.mark.unit
 def test_it_is_looked_for_beside_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

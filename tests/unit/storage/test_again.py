@@ -13,6 +13,7 @@ from bossbot.models import (
     ErrorRecord,
     Format,
     Limits,
+    Metadata,
     Request,
     State,
     Variant,
@@ -39,7 +40,7 @@ def kept(**changes: Any) -> DownloadRecord:
         "cleaned": True,
         "ended": ENDED,
         "files": (a_file(action="copied"),),
-        "tool": "gallery-dl",
+        "metadata": Metadata(extractor="directlink"),
     }
     return a_record(**(values | changes))
 
@@ -105,22 +106,28 @@ def test_cookies_stay_in_their_server() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "tool", "better"),
+    ("file", "extractor", "better"),
     [
-        ({"action": "copied"}, "gallery-dl", False),
-        ({"action": "copied"}, "yt-dlp", True),
-        ({"action": "encoded"}, "gallery-dl", True),
-        ({"action": "copied", "kind": "audio"}, "yt-dlp", True),
-        ({"action": "reencoded image", "kind": "image"}, "gallery-dl", True),
-        ({"action": "encoded", "kind": "image"}, "gallery-dl", True),
+        ({"action": "copied"}, "directlink", False),
+        ({"action": "copied"}, "Youtube", True),
+        ({"action": "copied"}, "twitter", True),
+        ({"action": "kept", "kind": "image"}, "twitter", False),
+        ({"action": "encoded"}, "directlink", True),
+        ({"action": "copied", "kind": "audio"}, "Youtube", True),
+        ({"action": "reencoded image", "kind": "image"}, "directlink", True),
+        ({"action": "encoded", "kind": "image"}, "directlink", True),
     ],
 )
 def test_who_may_have_more_gets_what_more_there_is(
-    file: dict[str, Any], tool: str, better: bool
+    file: dict[str, Any], extractor: str, better: bool
 ) -> None:
     """What was reduced to less, or chosen for it, is fetched anew; else it serves."""
     less = Limits(image=MB, audio=MB, video=MB, source=500 * MB)
-    record = kept(files=(a_file(**file),), tool=tool, request=a_request(limits=less))
+    record = kept(
+        files=(a_file(**file),),
+        metadata=Metadata(extractor=extractor),
+        request=a_request(limits=less),
+    )
     assert served(record) is not better
     assert served(record, a_request(limits=less))
     assert served(record, a_request(limits=less.within(MB // 2)))
@@ -130,7 +137,9 @@ def test_the_smallest_is_the_smallest() -> None:
     """A higher limit brings nothing to who wants little."""
     request = a_request(format=Format.SMALLEST, limits=limited(MB))
     file = a_file(action="encoded")
-    record = kept(request=request, files=(file,), tool="yt-dlp")
+    record = kept(
+        request=request, files=(file,), metadata=Metadata(extractor="Youtube")
+    )
     assert served(record, a_request(format=Format.SMALLEST))
 
 
