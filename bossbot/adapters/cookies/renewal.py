@@ -15,6 +15,8 @@ from bossbot.adapters.cookies.netscape import Cookie, parse
 from bossbot.adapters.cookies.scope import is_within
 
 MOST_CHARACTERS: Final = 256 * 1024
+_MOST_IN_ALL: Final = 64 * 1024
+"""Characters of a jar that may grow; no server takes headers of that size."""
 
 
 def changes(claim: object, given: Iterable[Cookie]) -> tuple[Cookie, ...]:
@@ -48,10 +50,19 @@ def merged(
     a job that lies.
     """
     jar = {one.key: one for one in kept}
+    size = sum(map(_size, jar.values()))
     for one in changed:
-        if not one.is_expired(now) and (one.key in jar or len(jar) < MOST_COOKIES):
+        before = jar.get(one.key)
+        more = _size(one) - (_size(before) if before else 0)
+        room = before is not None or len(jar) < MOST_COOKIES
+        if room and size + more <= _MOST_IN_ALL and not one.is_expired(now):
             jar[one.key] = one
+            size += more
     return tuple(jar.values())
+
+
+def _size(cookie: Cookie) -> int:
+    return len(cookie.name) + len(cookie.value)
 
 
 def _is_inside(cookie: Cookie, scopes: set[tuple[str, bool]]) -> bool:

@@ -77,7 +77,8 @@ class CookieStore:
     def of(cls, settings: Settings) -> Self:
         """The one that COOKIES_DIR and STORAGE_ROOT ask for."""
         root = settings.storage_root.expanduser().absolute()
-        return cls(directory=settings.cookies_dir, layout=Layout(root))
+        directory = settings.cookies_dir and settings.cookies_dir.expanduser()
+        return cls(directory=directory, layout=Layout(root))
 
     @property
     def places(self) -> list[str]:

@@ -28,10 +28,11 @@ _FAULTS: Final = {
 
 async def accounts(settings: Settings) -> AsyncIterator[Finding]:
     """The cookies of each platform, and of the other sites that have a file."""
-    directory = settings.cookies_dir
-    if directory is None:
+    if settings.cookies_dir is None:
         yield _ACCOUNTS.ok("cookies", "none: BOSS_BOT_COOKIES_DIR is not set")
-    elif not directory.is_dir():
+        return
+    directory = settings.cookies_dir.expanduser()
+    if not directory.is_dir():
         yield _ACCOUNTS.missing(
             "cookies",
             f"{directory} is no directory",

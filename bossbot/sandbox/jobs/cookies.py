@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-_MOST_BYTES: Final = 1024 * 1024
+_MOST_BYTES: Final = 4 * 1024 * 1024
 _REBUILD: Final = "rebuild_auth"
 _GOES_ALONG: Final = frozenset({"cookie", "proxy-authorization"})
 """Made anew for the next host by requests itself."""

@@ -79,6 +79,20 @@ def test_a_flood_is_cut() -> None:
     assert len(merged(GIVEN, changed, NOW)) <= 300
 
 
+def test_a_jar_does_not_grow_until_it_is_refused() -> None:
+    """Sites answer 431 to a request whose headers are too large."""
+    jar: tuple[Cookie, ...] = GIVEN
+    for turn in range(10):
+        flood = [
+            replace(TOKEN, name=f"n{turn}-{number}", value="x" * 4000)
+            for number in range(30)
+        ]
+        jar = merged(jar, changes(write(flood), jar), NOW)
+    assert sum(len(one.value) for one in jar) <= 64 * 1024
+    renewed = replace(TOKEN, value="new")
+    assert renewed in merged(jar, [renewed], NOW)
+
+
 def test_only_changes_are_merged() -> None:
     """What another fetch renewed meanwhile stays."""
     meanwhile = (replace(TOKEN, value="of another fetch"), HOST_ONLY)
