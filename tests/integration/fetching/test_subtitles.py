@@ -9,6 +9,7 @@ from bossbot.pipeline.ports import Outcome
 from tests.integration.fetching.stage import Stage
 from tests.world import media
 from tests.world.siteplayer.sites import subtitles as site
+from tests.world.siteplayer.sites import youtube
 
 pytestmark = pytest.mark.integration
 
@@ -35,6 +36,20 @@ async def test_the_tracks_of_a_page(stage: Stage) -> None:
     assert texts(stage, outcome) == {"de": site.words("de")}
     clip = media.made("clip.mp4", media.h264_mp4).read_bytes()
     assert stage.read(outcome) == [clip]
+
+
+@pytest.mark.parametrize(
+    ("link", "language", "automatic"),
+    [(youtube.SUBTITLED, "de", False), (youtube.HEARD, "de", True)],
+)
+async def test_those_of_youtube(
+    stage: Stage, link: str, language: str, automatic: bool
+) -> None:
+    """Written ones, whatever was heard; what was heard, as it was spoken."""
+    outcome = await stage.fetch(link, "youtube")
+    (one,) = found(outcome)
+    assert (one.language, one.automatic) == (language, automatic)
+    assert f"in {language}\n" in texts(stage, outcome)[language]
 
 
 async def test_not_all_languages(stage: Stage) -> None:

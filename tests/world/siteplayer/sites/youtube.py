@@ -41,6 +41,10 @@ LIMITED_PLAYER = f"{WATCH}limitBoat02"
 SCRAMBLED = f"{WATCH}scramBoat01"
 """Its addresses work once the player's program has been run on them."""
 ADVERTISED = f"{WATCH}advertBoat1"
+SUBTITLED = f"{WATCH}wordsBoat01"
+"""In German and French; a machine heard English."""
+HEARD = f"{WATCH}heardBoat01"
+"""Nobody wrote any; a machine heard German."""
 
 _UPLOADS = [(f"uploaded{number:03}", f"Boat {number}") for number in range(1, 13)]
 _LISTED = [
@@ -91,6 +95,10 @@ _FORMATS: dict[str, tuple[dict[str, files.Itag], dict[str, files.Itag]]] = {
     "adaptBoat01": (files.PLAIN, files.ADAPTIVE),
     "musicBoat01": ({}, files.ADAPTIVE),
 }
+_CAPTIONS = {
+    "wordsBoat01": ("de", "fr", "a.en"),
+    "heardBoat01": ("a.de",),
+}
 
 type Answer = dict[str, Any]
 
@@ -110,7 +118,7 @@ async def _answer(video: str, client: str) -> Answer:
         player.scramble(answer["streamingData"].get("formats", ()))
     if video == "advertBoat1":
         answer["adPlacements"] = [_advertisement(seconds=600)]
-    return answer
+    return {**answer, **answers.captions(video, *_CAPTIONS.get(video, ()))}
 
 
 def _advertisement(seconds: int) -> Answer:
@@ -175,6 +183,14 @@ async def _program(_: Visit) -> web.StreamResponse:
     return web.Response(text=player.program(), content_type="text/javascript")
 
 
+async def _words(visit: Visit) -> web.StreamResponse:
+    query = visit.request.query
+    if "tlang" in query or query["fmt"] != "vtt":
+        return web.Response(status=429)
+    text = f"WEBVTT\n\n00:00.000 --> 00:01.000\nA boat, in {query['lang']}\n"
+    return web.Response(text=text, content_type="text/vtt")
+
+
 async def _bytes(visit: Visit) -> web.StreamResponse:
     if not player.admits(visit.request.query):
         return web.Response(status=403)
@@ -195,6 +211,7 @@ def play(sites: Sites) -> None:
         r"/playlist": _playlist,
         r"/@harbour_watch(?:/videos)?": _channel,
         r"/embed/\w+": _embedded,
+        r"/api/timedtext": _words,
         r"/s/player/0a1b2c3d/.*\.js": _program,
     }
     for pattern, handler in pages.items():

@@ -93,6 +93,27 @@ async def playable(
     return {**answer, "streamingData": streams}
 
 
+def captions(video: str, *tracks: str) -> dict[str, Any]:
+    """What subtitles there are: `de` written by somebody, `a.en` heard by a machine."""
+    listed = [
+        {
+            "baseUrl": f"https://www.youtube.com/api/timedtext?v={video}&lang={track[-2:]}",
+            "name": {"simpleText": track[-2:]},
+            "vssId": track if track.startswith("a.") else f".{track}",
+            "languageCode": track[-2:],
+            "isTranslatable": True,
+            **({"kind": "asr"} if track.startswith("a.") else {}),
+        }
+        for track in tracks
+    ]
+    others = [
+        {"languageCode": one, "languageName": {"simpleText": one}}
+        for one in ("de", "en", "fr", "ja")
+    ]
+    renderer = {"captionTracks": listed, "translationLanguages": others}
+    return {"captions": {"playerCaptionsTracklistRenderer": renderer}}
+
+
 def refused(status: str, reason: str, more: str = "") -> dict[str, Any]:
     """The player's answer for a video that does not play."""
     screen = {"reason": {"simpleText": reason}, "subreason": {"simpleText": more}}
