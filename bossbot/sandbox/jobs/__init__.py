@@ -6,11 +6,13 @@ with nothing but a directory, so it may leave whatever it likes behind in memory
 
 - `ytdlp` (`ytdlp_options`, `ytdlp_session`, `ytdlp_videos`, `ytdlp_errors`,
   `ytdlp_files`, `ytdlp_formats`, `ytdlp_javascript`, `ytdlp_playlists`,
-  `ytdlp_subtitles`, `merge`) and `gallery_dl`
-  (`gallery_dl_config`, `gallery_dl_extractors`, `gallery_dl_session`,
-  `gallery_dl_album`, `gallery_dl_output`, `gallery_dl_names`, `gallery_dl_choice`,
-  `gallery_dl_streams`, `gallery_dl_watch`, `gallery_dl_log`, `gallery_dl_twitter`,
-  `twitter_answers`) fetch; `probe` and `image` look into files and write images anew.
+  `ytdlp_subtitles`, `merge`) fetches.
+- `gallery_dl` fetches: `gallery_dl_session` is its run, `gallery_dl_album` and
+  `gallery_dl_output` what comes of it; `gallery_dl_config`, `gallery_dl_extractors`,
+  `gallery_dl_names`, `gallery_dl_log` serve it, `gallery_dl_watch` holds it back.
+  What to fetch of a post: `gallery_dl_choice`, `gallery_dl_streams`,
+  `gallery_dl_instagram`, `gallery_dl_twitter` (`twitter_answers`, `json_objects`).
+- `probe` and `image` look into files and write images anew.
 - `formats` (`format_candidates`, `format_codecs`) chooses what to fetch of a video.
 - `short_link` tells where a link leads.
 - `fetch_params`, `fetch_metadata` (`metadata_keys`), `profiles`, `cookies`: the same

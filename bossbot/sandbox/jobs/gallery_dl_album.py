@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.cookiejar import Cookie
 from typing import Any, Final
+
+from gallery_dl import util
 
 from bossbot.errors import (
     BossBotError,
@@ -14,6 +17,7 @@ from bossbot.errors import (
     RateLimitedError,
 )
 from bossbot.sandbox.jobs.fetch_errors import Answer, classify, foremost
+from bossbot.sandbox.jobs.fetch_metadata import is_adult
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.gallery_dl_output import Output
 
@@ -66,6 +70,18 @@ class Album:
         most = self.output.max_files
         idle = len(self.stills) >= most or len(self.skipped) >= 2 * most
         return self.output.full or idle
+
+    def note(self, keywords: dict[str, Any]) -> None:
+        """Remember what the site says of a post."""
+        if self.keywords is None:
+            self.keywords = dict(keywords)
+        self.adult |= is_adult(keywords)
+
+    def fill(self, jar: Any) -> None:
+        """Put the operator's cookies into an extractor's jar."""
+        self.jar = self.jar or jar
+        for cookie in util.cookiestxt_load(io.StringIO(self.params.cookies)):
+            jar.set_cookie(cookie)
 
     def classified(self, error: BaseException) -> BossBotError:
         """The error in this project's words."""

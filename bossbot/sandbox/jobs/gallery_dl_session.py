@@ -6,15 +6,15 @@ is missing in a log line only. Here both are collected.
 
 from __future__ import annotations
 
-import io
 from functools import partial
 from typing import Any, Final, Self
 
-from gallery_dl import exception, util
+from gallery_dl import exception
 from gallery_dl.job import DownloadJob
 
 from bossbot.errors import InvalidFileError, UnsupportedUrlError
-from bossbot.sandbox.jobs.fetch_metadata import description_of, is_adult
+from bossbot.sandbox.jobs import gallery_dl_instagram, gallery_dl_twitter
+from bossbot.sandbox.jobs.fetch_metadata import description_of
 from bossbot.sandbox.jobs.gallery_dl_album import (
     ENDS_ALL,
     Album,
@@ -27,7 +27,6 @@ from bossbot.sandbox.jobs.gallery_dl_extractors import find
 from bossbot.sandbox.jobs.gallery_dl_log import Listener
 from bossbot.sandbox.jobs.gallery_dl_names import Names, extension_of
 from bossbot.sandbox.jobs.gallery_dl_streams import PREFIX, Streams
-from bossbot.sandbox.jobs.gallery_dl_twitter import adapt, is_last
 from bossbot.sandbox.jobs.gallery_dl_watch import ALL_LEVELS, Watch
 
 _HTTP: Final = ("http://", "https://")
@@ -47,13 +46,15 @@ class Session(DownloadJob):  # type: ignore[misc]
         self._names = Names(extr)
         self.watch.over(extr)
         if self.album.params.cookies:
-            extr._init_cookies = self._load_cookies  # noqa: SLF001 (no public way)
+            fill = self.album.fill
+            extr._init_cookies = lambda: fill(extr.cookies)  # noqa: SLF001 (no public way)
 
     def run(self) -> int:
         """Fetch everything the extractor finds, and raise what it raises."""
         self._init()
         self.watch.hear(self.extractor)
-        adapt(self.extractor, self.album.params)
+        for site in (gallery_dl_twitter, gallery_dl_instagram):
+            site.adapt(self.extractor, self.album.params)
         try:
             self.dispatch(self.extractor)
         except exception.AbortExtraction:
@@ -69,9 +70,7 @@ class Session(DownloadJob):  # type: ignore[misc]
 
     def handle_directory(self, kwdict: dict[str, Any]) -> None:
         """Note what the site says of the post."""
-        if self.album.keywords is None:
-            self.album.keywords = dict(kwdict)
-        self.album.adult |= is_adult(kwdict)
+        self.album.note(kwdict)
         super().handle_directory(kwdict)
 
     def handle_url(self, url: str, kwdict: dict[str, Any]) -> None:
@@ -85,7 +84,7 @@ class Session(DownloadJob):  # type: ignore[misc]
             self.album.stills.append(partial(self._fetch, url, dict(kwdict)))
         elif url.startswith(_HTTP):
             self._fetch(url, kwdict)
-        if self.album.full or is_last(self.extractor, kwdict):
+        if self.album.full or gallery_dl_twitter.is_last(self.extractor, kwdict):
             raise exception.StopExtraction(ALL_LEVELS)
 
     def handle_queue(self, url: str, kwdict: dict[str, Any]) -> None:
@@ -129,9 +128,3 @@ class Session(DownloadJob):  # type: ignore[misc]
                 self.album.complaint = error
         if len(output.files) == before and not output.repeated:
             self.album.skip(self.album.complaint or Complaint("no media"))
-
-    def _load_cookies(self) -> None:
-        jar = self.extractor.cookies
-        self.album.jar = self.album.jar or jar
-        for cookie in util.cookiestxt_load(io.StringIO(self.album.params.cookies)):
-            jar.set_cookie(cookie)

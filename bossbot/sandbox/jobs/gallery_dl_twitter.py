@@ -14,6 +14,7 @@ from typing import Any
 from bossbot.sandbox.jobs import twitter_answers
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.gallery_dl_choice import pick
+from bossbot.sandbox.jobs.json_objects import objects
 
 
 def adapt(extractor: Any, params: FetchParams) -> None:
@@ -29,7 +30,7 @@ def adapt(extractor: Any, params: FetchParams) -> None:
             twitter_answers.raise_known(answer.get("errors"))
         asked = json.loads((query or {}).get("variables") or "{}")
         twitter_answers.raise_tombstone(answer, str(asked.get("focalTweetId")))
-        for one in twitter_answers.objects(answer):
+        for one in objects(answer):
             twitter_answers.complete(one)
             _choose(one, params)
         return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bossbot.errors import (
@@ -14,6 +14,7 @@ from bossbot.errors import (
     RateLimitedError,
 )
 from bossbot.sandbox.jobs.error_texts import Meaning, by_text
+from bossbot.sandbox.jobs.json_objects import at, objects
 
 _CODES: Final[Mapping[int, Meaning]] = {
     34: (NotFoundError, {}),
@@ -61,31 +62,19 @@ def raise_tombstone(answer: Any, post: str) -> None:
     Raises:
         BossBotError: There is no post.
     """
-    results = [_at(answer, "data", "tweetResult", "result")]
+    results = [at(answer, "data", "tweetResult", "result")]
     for one in objects(answer):
         if str(one.get("entryId")).endswith(f"-{post}"):
-            item = _at(one, "content", "itemContent")
-            results += [item, _at(item, "tweet_results", "result")]
+            item = at(one, "content", "itemContent")
+            results += [item, at(item, "tweet_results", "result")]
     for result in results:
-        stone = _at(result, "tombstone") or _at(result, "tombstoneInfo")
-        text = _at(stone, "richText", "text") or _at(stone, "text", "text")
+        stone = at(result, "tombstone") or at(result, "tombstoneInfo")
+        text = at(stone, "richText", "text") or at(stone, "text", "text")
         if isinstance(text, str):
             for pattern, kind in _TOMBSTONES:
                 if pattern.search(text):
                     raise kind
             raise by_text(text) or NotFoundError()
-
-
-def objects(answer: Any) -> Iterator[dict[str, Any]]:
-    """Every object in an answer, however deep."""
-    waiting = [answer]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            yield one
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
 
 
 def complete(user: dict[str, Any]) -> None:
@@ -125,9 +114,3 @@ def _described(variant: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sound(mute: bool) -> dict[str, str]:
     return {"acodec": "none" if mute else "mp4a"}
-
-
-def _at(one: Any, *keys: str) -> Any:
-    for key in keys:
-        one = one.get(key) if isinstance(one, dict) else None
-    return one

@@ -14,9 +14,9 @@ from bossbot.errors import (
     NotFoundError,
     RateLimitedError,
 )
+from bossbot.sandbox.jobs.json_objects import objects
 from bossbot.sandbox.jobs.twitter_answers import (
     complete,
-    objects,
     raise_known,
     raise_tombstone,
     variants_of,
