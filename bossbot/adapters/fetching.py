@@ -17,7 +17,7 @@ from bossbot.errors import (
     NetworkError,
     PermissionDeniedError,
 )
-from bossbot.models import FETCH, Progress
+from bossbot.models import FETCH, OTHER, Progress
 from bossbot.pipeline.ports import Fetched, FetchRequest, Report
 from bossbot.sandbox.protocol import JobKind, JobProgress, JobSpec
 from bossbot.settings import MB, Settings
@@ -55,7 +55,7 @@ class SandboxedTool:
             claim = value.pop("cookies", None) if isinstance(value, dict) else None
             fetched = brought(value, request, verdict)
         except _OF_ACCOUNTS as error:
-            raise _advised(error, given) from error
+            raise _advised(error, request.platform, given) from error
         if not any(isinstance(one, LoginRequiredError) for one in fetched.skipped):
             await self._cookies.keep(given, claim)
         return replace(fetched, private=bool(given.cookies))
@@ -112,9 +112,13 @@ class SandboxedTool:
         )
 
 
-def _advised(error: BossBotError, given: Given) -> BossBotError:
-    """The error with what an operator has to know to do something about it."""
-    if not given.name:
+def _advised(error: BossBotError, platform: str, given: Given) -> BossBotError:
+    """The error with what an operator has to know to do something about it.
+
+    That some server of the Internet refuses a file is seldom a matter of accounts.
+    """
+    asks = isinstance(error, LoginRequiredError) or platform != OTHER
+    if not given.name or (given.state == "none" and not asks):
         return error
     data = {**error.data, "cookies": given.state, "cookie_file": f"{given.name}.txt"}
     return type(error)(retry_after=error.retry_after, **data)

@@ -105,6 +105,7 @@ class ViaProxy:
     resolver: Resolver
     upstream: Upstream
     _unknown: dict[str, float] = field(default_factory=dict)
+    _told: dict[str, float] = field(default_factory=dict)
 
     @property
     def proxy_headers(self) -> Headers | None:
@@ -151,7 +152,10 @@ class ViaProxy:
 
     def _failed(self, how: str) -> Unreachable:
         """For the job; and for the log, since only the operator can do anything."""
-        log.warning("upstream proxy", variable=self.upstream.variable, problem=how)
+        now = time.monotonic()
+        if self._told.get(how, 0) <= now:  # a job asks many times
+            self._told[how] = now + _UNKNOWN_SECONDS
+            log.warning("upstream proxy", variable=self.upstream.variable, problem=how)
         return Unreachable(f"the upstream proxy {how}")
 
     async def _known_addresses(self, target: Target) -> Sequence[Address]:

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from structlog.testing import capture_logs
 
-from bossbot.errors import BossBotError, LoginRequiredError
+from bossbot.errors import BossBotError, LoginRequiredError, PermissionDeniedError
 from bossbot.models import Format
 from bossbot.pipeline.ports import Fetched, FetchRequest
 from tests.integration.fetching.stage import Stage
@@ -195,6 +195,14 @@ async def test_the_operator_is_told_which_file(stage: Stage) -> None:
     told = [one for one in logs if one["event"] == "account needed"]
     assert len(told) == 1
     assert "put a Netscape cookie file at COOKIES_DIR/playedback.org" in told[0]["fix"]
+
+
+async def test_a_server_that_refuses_a_file_asks_for_no_account(stage: Stage) -> None:
+    """A hotlink that is not allowed is no business of an operator's."""
+    with capture_logs() as logs, pytest.raises(PermissionDeniedError) as caught:
+        await stage.fetch("https://faults.playedback.org/status/403/a.jpg")
+    assert "cookie_file" not in caught.value.data
+    assert "account needed" not in [one["event"] for one in logs]
 
 
 @BOTH

@@ -54,7 +54,7 @@ async def test_nothing_goes_around_the_guard(
     """All that the sites saw came with the password that the guard alone knows."""
     with suppress(BossBotError):
         await through(stage, proxy=door.url).fetch(case.url, case.platform, **case.how)
-    assert site_player.seen
+    assert site_player.seen or case.tool is None
     assert door.refused == 0
     tunnels = [target for target in door.targets if "://" not in target]
     assert sorted(site_player.targets) == sorted(tunnels)
@@ -137,7 +137,8 @@ async def test_a_proxy_that_fails_is_told_by_its_variable(
     with capture_logs() as logs, pytest.raises(NetworkError):
         await through(stage, proxies=ways).fetch(files.url("photo.jpg"))
     told = [one for one in logs if one["event"] == "upstream proxy"]
-    assert {one["variable"] for one in told} == {"PROXIES (other)"}
     problem = "wants another password" if answers else "does not answer"
-    assert {one["problem"] for one in told} == {problem}
+    assert {(one["variable"], one["problem"]) for one in told} == {
+        ("PROXIES (other)", problem)
+    }
     assert password not in str(logs)
