@@ -10,8 +10,9 @@ from typing import Final
 
 from bossbot.adapters.cookies import CookieStore, Jar, JarError, is_name, read
 from bossbot.cli.checks.finding import Area, Finding
-from bossbot.links.platforms import DOMAINS
+from bossbot.links.platforms import DOMAINS, platform_of
 from bossbot.messages.neutral import clean
+from bossbot.models import OTHER
 from bossbot.settings import Settings
 
 _ACCOUNTS: Final = Area(name="Accounts")
@@ -53,9 +54,16 @@ def _files(directory: Path, store: CookieStore) -> Iterator[Finding]:
             yield _ACCOUNTS.warning(
                 "cookies",
                 f"{clean(name, 60)}.txt is no site's, and never used",
-                f"Name it after one of {', '.join(platforms)}, or after another site's "
-                "domain (vimeo.com.txt).",
+                _right_name(name, platforms),
             )
+
+
+def _right_name(name: str, platforms: Sequence[str]) -> str:
+    platform = platform_of(name)
+    if platform != OTHER:
+        return f"Name it {platform}.txt."
+    known = ", ".join(platforms)
+    return f"Name it after one of {known}, or another site's domain (vimeo.com.txt)."
 
 
 def _site(directory: Path, name: str, store: CookieStore) -> Finding:
