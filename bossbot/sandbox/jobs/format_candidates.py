@@ -176,8 +176,4 @@ def _estimate(choice: Choice, duration: float | None) -> float | None:
         one.get("tbr") or (_SOUND_RATE if one.get("vcodec") == "none" else 0)
         for one in choice
     ]
-    # Of a sound alone the guess says nothing.
-    guessed = len(choice) == 1 and not choice[0].get("tbr")
-    if not duration or guessed or not all(rates):
-        return None
-    return sum(rates) * 125 * duration
+    return sum(rates) * 125 * duration if duration and all(rates) else None

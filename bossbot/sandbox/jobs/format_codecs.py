@@ -17,7 +17,8 @@ RARELY: Final = 1
 CONVERTED: Final = 0
 
 _H264: Final = re.compile(r"avc|h264")
-_AAC: Final = re.compile(r"mp4a(?!\.6b)|aac")
+_AAC: Final = re.compile(r"mp4a(?!\.6[9b])|aac", re.IGNORECASE)
+"""Two of MP4's names of sounds mean MP3."""
 _SOUND: Final = re.compile(r"mp4a|aac|mp3|opus|vorbis")
 """What `bossbot.media.sound` copies."""
 _VPX: Final = re.compile(r"vp0?[89]")

@@ -131,10 +131,7 @@ def _sound(allowed: list[Candidate], fit_bytes: int) -> Candidate:
         # Only the least complete video: its picture is thrown away.
         return _least(copied or allowed)
     fits = [one for one in copied if _bytes(one) <= fit_bytes]
-    fits = fits or [one for one in copied if one.size is None]
-    if fits:
-        return max(fits, key=_as_it_sounds)
-    return _least(allowed)
+    return max(fits, key=_as_it_sounds) if fits else _least(allowed)
 
 
 def _least(several: list[Candidate]) -> Candidate:

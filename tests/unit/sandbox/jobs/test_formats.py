@@ -145,10 +145,11 @@ HEVC = {"vcodec": "hvc1.1.6.L93.B0", "ext": "mp4"}
 WEBM = {"vcodec": "vp9", "acodec": "opus", "ext": "webm"}
 HDR = {"vcodec": "vp09.02.51.10", "ext": "webm", "dynamic_range": "HDR10"}
 TEN_BITS = {"vcodec": "avc1.6e0032"}
+MP3_WITHIN = {"acodec": "mp4a.6B", "ext": "mp4"}
 UNTOLD = {"vcodec": None, "acodec": None, "ext": "mp4"}
 
 
-@pytest.mark.parametrize("other", [AV1, HEVC, WEBM, HDR, TEN_BITS, UNTOLD])
+@pytest.mark.parametrize("other", [AV1, HEVC, WEBM, HDR, TEN_BITS, MP3_WITHIN, UNTOLD])
 def test_at_equal_height_h264_with_aac_wins(other: dict[str, Any]) -> None:
     """It plays everywhere and is copied; yt-dlp itself would take the other one."""
     formats = [whole(720, 9), whole(720, 8, format_id="other", **other)]
@@ -193,6 +194,7 @@ def test_what_has_to_be_converted_is_taken_where_there_is_nothing_else() -> None
 def test_hdr_is_left_out_even_where_it_is_better() -> None:
     """Converted it looks pale, copied it doesn't play."""
     assert chosen([whole(360, 5), whole(1080, 9, **HDR)]) == ["w360"]
+    assert chosen([whole(480, 40), whole(720, 80, **HDR)]) == ["w480"]
     assert chosen([whole(1080, 9, **HDR)]) == ["w1080"]
 
 
@@ -217,7 +219,7 @@ def test_the_original_language_is_kept() -> None:
 def test_a_description_for_the_blind_is_not_the_sound() -> None:
     """A stream's second sound is only taken where it is the only one."""
     beside = sound(1, format_id="beside", source_preference=-2)
-    assert chosen([beside, sound(3), picture(720, 9)]) == ["v720", "a3"]
+    assert chosen([sound(3), beside, picture(720, 9)]) == ["v720", "a3"]
     assert chosen([beside], "audio") == ["beside"]
 
 
@@ -232,6 +234,14 @@ def test_picture_and_sound_are_paired() -> None:
     """Apart, they are chosen together, by their sum."""
     formats = [sound(1), sound(3), picture(480, 10), picture(720, 18)]
     assert chosen(formats) == ["v720", "a1"]
+
+
+def test_a_picture_gets_the_sound_that_goes_with_it() -> None:
+    """AAC with H.264, though Opus may be better; Opus with VP9."""
+    low, high = (sound(size, acodec="opus") for size in (1, 3))
+    sounds = [low, sound(2), high]
+    assert chosen([*sounds, picture(720, 9)]) == ["v720", "a2"]
+    assert chosen([*sounds, picture(720, 9, vcodec="vp9")]) == ["v720", "a3"]
 
 
 def test_a_silent_video_stays_alone() -> None:
@@ -254,6 +264,13 @@ def test_audio_under_the_limit_of_audio() -> None:
     formats = [sound(2), sound(8), sound(14), sound(30)]
     assert chosen(formats, "audio", fit=10) == ["a8"]
     assert chosen(formats[2:], "audio", fit=10) == ["a14"]
+
+
+def test_audio_of_which_no_size_is_known() -> None:
+    """The best, whether one can guess at the size or not."""
+    formats = [sound(0, format_id="low"), sound(0, format_id="high")]
+    for seconds in (None, 60, 36_000):
+        assert chosen(formats, "audio", duration=seconds) == ["high"]
 
 
 @pytest.mark.parametrize(
