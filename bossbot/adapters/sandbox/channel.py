@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ _NONSENSE: Final = (
     TypeError,
     ValueError,
 )
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+"""A surrogate, in a pair or alone."""
 _log: Final = logging.getLogger(__name__)
 
 type OnProgress = Callable[[JobProgress], None]
@@ -59,7 +62,7 @@ async def _line(reader: asyncio.StreamReader) -> bytes:
 
 def _heard(line: bytes) -> JobProgress | Outcome:
     try:
-        event = json.loads(line)
+        event = _decoded(line)
         match event["event"]:
             case "progress":
                 return claimed_progress(event)
@@ -74,6 +77,18 @@ def _heard(line: bytes) -> JobProgress | Outcome:
                 return None
     except _NONSENSE as error:
         raise _nonsense(error) from None
+
+
+def _decoded(line: bytes) -> Any:
+    """The line's JSON; half a character, which no record can hold, becomes a `?`.
+
+    Titles are cut anywhere, also in the middle of an emoji.
+    """
+    text = line.decode(errors="replace")
+    value = json.loads(text)
+    if not _HALF.search(text):
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
 
 
 def _nonsense(error: Exception) -> UnknownError:

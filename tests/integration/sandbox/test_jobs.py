@@ -20,7 +20,7 @@ pytestmark = pytest.mark.integration
 
 async def test_result_is_what_the_function_returned(sandbox: Sandbox, act: Spec):
     """JSON goes in and comes back unchanged."""
-    value = {"text": "naïve \ud83d", "list": [1, None, 2.5]}
+    value = {"text": "naïve 🚀", "list": [1, None, 2.5]}
     assert await sandbox.run(act("echo", value=value)) == value
 
 
