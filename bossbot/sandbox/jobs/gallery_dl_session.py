@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 from gallery_dl import exception
 from gallery_dl.job import DownloadJob
 
-from bossbot.errors import InvalidFileError, UnsupportedUrlError
+from bossbot.errors import InvalidFileError, RateLimitedError, UnsupportedUrlError
 from bossbot.sandbox.jobs import gallery_dl_instagram, gallery_dl_twitter
 from bossbot.sandbox.jobs.fetch_metadata import description_of
 from bossbot.sandbox.jobs.gallery_dl_album import (
@@ -104,9 +104,23 @@ class Session(DownloadJob):  # type: ignore[misc]
             self.album.skip(error)
 
     def download(self, url: str) -> bool:
-        """Fetch one URL; unlike the original, an `OSError` is told and not logged."""
+        """Fetch one URL; unlike the original, an `OSError` is told and not logged.
+
+        Raises:
+            RateLimitedError: No other URL of the file may be tried.
+        """
         downloader = self.get_downloader(url.partition(":")[0])
-        return bool(downloader and downloader.download(url, self.pathfmt))
+        before = self.album.answer
+        done = bool(downloader and downloader.download(url, self.pathfmt))
+        refused = self.album.answer
+        if (
+            not done
+            and refused is not None
+            and refused is not before
+            and refused.limits
+        ):
+            raise RateLimitedError(retry_after=refused.wait)
+        return done
 
     def _fetch(self, url: str, kwdict: dict[str, Any]) -> None:
         output = self.album.output

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bossbot.errors import (
+    BossBotError,
     InvalidFileError,
     NotFoundError,
     RateLimitedError,
@@ -126,3 +127,31 @@ async def test_the_reset_alone_tells_how_long_to_wait(stage: Stage) -> None:
         await stage.fetch(site.RESET_TWEET, "twitter")
     assert caught.value.retry_after is not None
     assert site.WINDOW - stage.deadline < caught.value.retry_after <= site.WINDOW
+
+
+async def test_a_limit_between_photos_ends_the_asking(
+    stage: Stage, site_player: SitePlayer
+) -> None:
+    """Neither other sizes of the photo nor the next one; the first is kept."""
+    outcome = await stage.fetch(site.HALF_LIMITED, "twitter", max_retries=0)
+    assert outcome.files is not None
+    assert [file.name for file in outcome.files] == ["GPhotoOne.jpg"]
+    (missing,) = outcome.skipped
+    assert (missing.code, missing.retry_after) == ("rate_limit", 30)
+    assert _images(site_player) == ["orig", "orig"]
+
+
+async def test_as_long_as_there_are_attempts_it_is_waited_for(stage: Stage) -> None:
+    """Half of an album is not what was asked for."""
+    with pytest.raises(RateLimitedError) as caught:
+        await stage.fetch(site.HALF_LIMITED, "twitter", max_retries=3)
+    assert caught.value.retry_after == 30
+
+
+async def test_a_servers_error_is_not_asked_for_again_and_again(
+    member: Stage, site_player: SitePlayer
+) -> None:
+    """That is for the queue, which waits between the attempts."""
+    with suppress(BossBotError):
+        await member.fetch(site.BROKEN_TWEET, "twitter")
+    assert _asked(site_player, "TweetDetail") == 1

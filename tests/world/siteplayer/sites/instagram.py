@@ -71,10 +71,11 @@ def _clip() -> dict[str, Any]:
         "width": 320,
         "height": 180,
     }
+    lower = {"type": 103, "url": f"{CDN}/none.mp4", "width": 160, "height": 90}
     return {
         **_picture("cover"),
         "media_type": 2,
-        "video_versions": [version],
+        "video_versions": [version, lower],
         "video_duration": 2.0,
         "has_audio": True,
     }

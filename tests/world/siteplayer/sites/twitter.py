@@ -39,6 +39,8 @@ def _link(number: int) -> str:
 PHOTO_TWEET = _link(100)
 OLD_LAYOUT = _link(101)
 HALF_GONE = _link(102)
+HALF_LIMITED = _link(105)
+"""Its second photo of three is refused for a while."""
 LAST_REQUEST = _link(103)
 """X answers that the next request would be one too many."""
 SENSITIVE = _link(104)
@@ -66,6 +68,8 @@ RESET_TWEET = _link(601)
 FAR_RESET_TWEET = _link(602)
 NO_GUESTS_TWEET = _link(603)
 BUSY_TWEET = _link(604)
+BROKEN_TWEET = _link(605)
+"""For accounts: an error of the server without a known number."""
 PROFILE = "https://x.com/harbour_watch"
 NO_PROFILE = "https://x.com/nobody_there"
 WORDY_PROFILE = "https://x.com/harbour_talk"
@@ -106,6 +110,10 @@ _RESULTS: dict[str, Json] = {
         tweet(
             *(_number(HALF_GONE), "One is gone"),
             *(photo("GPhotoOne"), photo("GPhotoGone"), photo("GPhotoTwo")),
+        ),
+        tweet(
+            *(_number(HALF_LIMITED), "One has to wait"),
+            *(photo("GPhotoOne"), photo("GPhotoWait"), photo("GPhotoTwo")),
         ),
         tweet(_number(LAST_REQUEST), "The last one", photo("GPhotoOne")),
         tweet(_number(VIDEO_TWEET), "A boat", video()),
@@ -157,7 +165,9 @@ _RESULTS: dict[str, Json] = {
 
 
 def _limited(**headers: str) -> web.Response:
-    return account.errors(429, 88, "Rate limit exceeded", **headers)
+    refused = account.errors(429, 88, "Rate limit exceeded")
+    refused.headers.update(headers)
+    return refused
 
 
 def _trouble(number: str) -> web.Response | None:
@@ -207,6 +217,8 @@ async def _conversation(visit: Visit) -> web.StreamResponse:
     number = str(account.variables(visit)["focalTweetId"])
     if number in (_number(AGE_RESTRICTED), _number(AGE_TOMBSTONE)):
         return account.conversation([_VISIBLE], [number])
+    if number == _number(BROKEN_TWEET):
+        return account.errors(200, 0, "Dependency: Internal error.", source="Server")
     thread = [one["rest_id"] for one in _THREAD]
     if number in thread:
         return account.conversation(_THREAD, thread)
@@ -251,6 +263,8 @@ async def _media(visit: Visit) -> web.StreamResponse:
 async def _photo_file(visit: Visit) -> web.StreamResponse:
     names = {"GPhotoOne": "gps.jpg", "GPhotoTwo": "photo.jpg", "Poster": "photo.jpg"}
     name = visit["name"]
+    if name == "GPhotoWait":
+        return web.Response(status=429, headers={"Retry-After": "30"})
     if name not in names and not name.removeprefix("GPhoto").isdigit():
         return web.Response(status=404)
     if visit.request.query.get("name") == "small":

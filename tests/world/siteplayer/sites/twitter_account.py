@@ -52,10 +52,10 @@ def refusal(visit: Visit) -> web.Response | None:
     return None
 
 
-def errors(status: int, code: int, message: str, **headers: str) -> web.Response:
+def errors(status: int, code: int, message: str, **more: str) -> web.Response:
     """A refusal in X's words."""
-    told = {"errors": [{"code": code, "message": message}]}
-    return web.json_response(told, status=status, headers=headers)
+    told = {"errors": [{"code": code, "message": message, **more}], "data": {}}
+    return web.json_response(told, status=status)
 
 
 def no_such_post() -> web.Response:
