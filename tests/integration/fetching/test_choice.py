@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
 import av
 import pytest
 
+from bossbot.adapters.ffmpeg import Ffmpeg
+from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
+from bossbot.adapters.media import SandboxedMedia
 from bossbot.errors import FileTooLargeError
+from bossbot.media.stream import stream_plans
 from bossbot.models import Format, Limits
 from bossbot.pipeline.ports import Outcome
 from tests.integration.fetching.stage import Stage
@@ -125,6 +130,31 @@ async def test_what_needs_no_conversion(
     pattern = re.compile(r"/codecs/\w+-stream(\d)\b.*")
     matches = [pattern.fullmatch(seen.path) for seen in site_player.seen]
     assert {match[1] for match in matches if match} == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        *((url, Format.BEST) for url in (HLS, DASH, SIZED, streams.DASH_CODECS)),
+        *((url, Format.AUDIO) for url in (HLS, DASH, SIZED, streams.DASH_CODECS)),
+    ],
+)
+async def test_what_fits_is_only_copied(
+    stage: Stage, url: str, wanted: Format, tmp_path: Path
+) -> None:
+    """The next stages' first plan for it takes no CPU slot."""
+    posted = limits(MIDDLING)
+    outcome = await stage.fetch(url, limits=posted, format=wanted)
+    ffmpeg = Ffmpeg(
+        sandbox=stage.sandbox,
+        program=ffmpeg_binary(None),
+        memory=300 * MB,
+        cpu_locks=[tmp_path / "cpu"],
+    )
+    media = SandboxedMedia(sandbox=stage.sandbox, ffmpeg=ffmpeg, memory=300 * MB)
+    assert outcome.files is not None
+    facts = await media.probe(stage.directory / outcome.files[0].path)
+    assert stream_plans(facts, posted, wanted)[0].action == "copied"
 
 
 async def test_no_more_than_may_be_fetched(
