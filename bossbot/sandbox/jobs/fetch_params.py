@@ -33,6 +33,7 @@ class FetchParams:
         fit_bytes: What a posted video or audio may weigh: a format that fits is
             preferred, where sizes are known.
         max_bytes: More than this is never fetched, over all files.
+        subtitles: Whether those of a video are fetched, too.
         deadline: Seconds after which the job is ended, with all it has.
         ca_file: A bundle of trusted certificates instead of the built-in one.
         user_agent: What to call itself, where an extractor has no name of its own.
@@ -48,6 +49,7 @@ class FetchParams:
     fit_bytes: int
     max_bytes: int
     max_files: int
+    subtitles: bool = True
     deadline: float = 60.0
     ca_file: str | None = None
     user_agent: str | None = None

@@ -65,7 +65,9 @@ class Streams:
         output, params = self.album.output, self.album.params
         if output.left <= 0:
             raise FileTooLargeError.of(limit=params.max_bytes)
-        job = replace(params, url=url, max_files=1, max_bytes=output.left)
+        job = replace(
+            params, url=url, max_files=1, max_bytes=output.left, subtitles=False
+        )
         number, count = list(output.files).index(place) + 1, len(output.files)
         channel = _Numbered(output.channel, number=number, count=count)
         fetched = ytdlp.run(asdict(job), channel)

@@ -69,12 +69,15 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
         raise foremost(videos.skipped, host=job.host)
     files = [_file(video, directory) for video in videos.found]
     infos = [video.info for video in videos.found]
-    left = job.deadline - (time.monotonic() - began)
-    with session:
-        subtitles = subtitles_of(session, infos[0], directory, seconds=left / 2)
+    metadata = fetch_metadata.of_ytdlp(infos)
+    if job.subtitles:
+        left = job.deadline - (time.monotonic() - began)
+        with session:
+            found = subtitles_of(session, infos[0], directory, seconds=left / 2)
+        metadata["subtitles"] = found
     return {
         "files": files,
-        "metadata": {**fetch_metadata.of_ytdlp(infos), "subtitles": subtitles},
+        "metadata": metadata,
         "skipped": [one.to_dict() for one in videos.skipped],
         "cookies": told(session.cookiejar) if job.cookies else None,
     }
