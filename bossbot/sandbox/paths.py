@@ -16,6 +16,8 @@ type Rule = Callable[[tuple[Any, ...]], None]
 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TEXT: Final = ".txt"
+_SETTINGS: Final = ".env"
+"""Where operators write tokens down; closed wherever it is, once anything is."""
 _NO_DIRECTORY: Final = -1
 """What an audit event says where no `dir_fd` was given."""
 _ONE_PATH: Final = {
@@ -92,7 +94,8 @@ class Paths:
         _leave_alone(name)
         if self._closed:
             real = os.path.realpath(name)
-            if real.endswith(_TEXT) and real.startswith(self._closed):
+            cookies = real.endswith(_TEXT) and real.startswith(self._closed)
+            if cookies or os.path.basename(real) == _SETTINGS:
                 raise PermissionError("sandbox: not for this job")
 
     def _write(self, path: Any) -> None:

@@ -83,6 +83,18 @@ def test_what_is_closed_is_not_read(tmp_path: Path):
         opened((str(path), "r", os.O_RDONLY))
 
 
+def test_settings_are_not_read(tmp_path: Path):
+    """A `.env` may hold the bot's token; where it lies doesn't matter."""
+    job, accounts = tmp_path / "job", tmp_path / "accounts"
+    job.mkdir()
+    (job / "link").symlink_to(tmp_path / ".env")
+    opened = Paths(str(job), [str(accounts)]).rules()["open"]
+    for path in (tmp_path / ".env", job / "link"):
+        with pytest.raises(PermissionError):
+            opened((str(path), "r", os.O_RDONLY))
+    opened((str(tmp_path / "env"), "r", os.O_RDONLY))
+
+
 @pytest.mark.parametrize("closed", ["/", sys.prefix, None, 7, "{job}"])
 def test_too_much_is_not_closed(tmp_path: Path, closed: object):
     """A job that can't read its own files would bring nothing."""
