@@ -16,7 +16,7 @@ type Rule = Callable[[tuple[Any, ...]], None]
 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TEXT: Final = ".txt"
-_SETTINGS: Final = ".env"
+_SETTINGS: Final = "/.env"
 """Where operators write tokens down; closed wherever it is, once anything is."""
 _NO_DIRECTORY: Final = -1
 """What an audit event says where no `dir_fd` was given."""
@@ -95,7 +95,7 @@ class Paths:
         if self._closed:
             real = os.path.realpath(name)
             cookies = real.endswith(_TEXT) and real.startswith(self._closed)
-            if cookies or os.path.basename(real) == _SETTINGS:
+            if cookies or real.endswith(_SETTINGS):
                 raise PermissionError("sandbox: not for this job")
 
     def _write(self, path: Any) -> None:
