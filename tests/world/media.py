@@ -222,6 +222,27 @@ def hls_ladder(directory: Path) -> Path:
     return directory
 
 
+def hls_apart(directory: Path) -> Path:
+    """The ladder as HLS whose sound is apart, as most sites have it today.
+
+    `master.m3u8`, and in a folder each (`sound`, `360`, `720`, `1080`) `media.m3u8`
+    and `seg0.ts` … of 2 s.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    inputs = [part for source in _rungs() for part in ("-i", str(source))]
+    maps = [part for at in range(len(LADDER)) for part in ("-map", f"{at}:v")]
+    pictures = [f"v:{at},agroup:a,name:{height}" for at, height in enumerate(LADDER)]
+    variants = " ".join([*pictures, "a:0,agroup:a,default:yes,name:sound"])
+    ffmpeg(
+        *(*inputs, *maps, "-map", "0:a", "-c", "copy", "-f", "hls", "-hls_time", "2"),
+        *("-hls_playlist_type", "vod", "-master_pl_name", "master.m3u8"),
+        *("-var_stream_map", variants),
+        *("-hls_segment_filename", str(directory / "%v" / "seg%d.ts")),
+        str(directory / "%v" / "media.m3u8"),
+    )
+    return directory
+
+
 def dash_ladder(directory: Path) -> Path:
     """The ladder as DASH, its sound apart: `manifest.mpd`, and segments of 2 s.
 

@@ -24,18 +24,23 @@ pytestmark = pytest.mark.integration
 
 MB = 1024 * 1024
 HLS: Final = streams.HLS_LADDER
+APART: Final = streams.HLS_APART
 DASH: Final = streams.DASH_LADDER
 PLAIN: Final = streams.PLAIN_LADDER
+CODECS: Final = streams.DASH_CODECS
 PAGE: Final = streams.LADDER_PAGE
 SIZED: Final = files_peertube.VIDEO
-ALL: Final = (HLS, DASH, PAGE, PLAIN, SIZED)
+ALL: Final = (HLS, APART, DASH, PAGE, PLAIN, SIZED)
 TIGHT, MIDDLING, ROOMY = 0.1, 1.5, 50.0
 """Limits in MB that no quality of the ladder fits, that 720 lines fit, and all."""
 
-_STREAMS: Final = {"0": 360, "1": 720, "2": 1080, "3": "sound"}
+_STREAMS: Final = {"0": "360", "1": "720", "2": "1080", "3": "sound"}
 _SEGMENT: Final = re.compile(
-    r"/ladder/(?P<hls>\d+)/\w+\.ts|/dash/\w+-stream(?P<dash>\d)\b.*"
-    r"|/plain/(?P<plain>\d+)\.mp4|/static/web-videos/harbour-(?P<sized>\d+)\.mp4"
+    r"/ladder/(\d+)/\w+\.ts"
+    r"|/apart/(\w+)/\w+\.ts"
+    r"|/dash/\w+-stream(?P<dash>\d)\b.*"
+    r"|/plain/(\d+)\.mp4"
+    r"|/static/web-videos/harbour-(\d+)\.mp4"
 )
 
 
@@ -44,8 +49,9 @@ def asked(site_player: SitePlayer) -> set[object]:
     found: set[object] = set()
     for seen in site_player.seen:
         if match := _SEGMENT.fullmatch(seen.path):
-            whole = match["hls"] or match["plain"] or match["sized"]
-            found.add(int(whole) if whole else _STREAMS[match["dash"]])
+            one = next(filter(None, match.groups()))
+            one = _STREAMS[one] if match["dash"] else one
+            found.add(one if one == "sound" else int(one))
     return found
 
 
@@ -69,6 +75,9 @@ def height(stage: Stage, outcome: Outcome) -> int:
         (HLS, ROOMY, 1080),
         (HLS, MIDDLING, 720),
         (HLS, TIGHT, 360),
+        (APART, ROOMY, 1080),
+        (APART, MIDDLING, 720),
+        (APART, TIGHT, 360),
         (DASH, ROOMY, 1080),
         (DASH, MIDDLING, 720),
         (DASH, TIGHT, 360),
@@ -109,7 +118,14 @@ async def test_video(stage: Stage, site_player: SitePlayer, url: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "expected"),
-    [(HLS, 360), (DASH, "sound"), (PAGE, 360), (PLAIN, 360), (SIZED, 360)],
+    [
+        (HLS, 360),
+        (APART, "sound"),
+        (DASH, "sound"),
+        (PAGE, 360),
+        (PLAIN, 360),
+        (SIZED, 360),
+    ],
 )
 async def test_audio(
     stage: Stage, site_player: SitePlayer, url: str, expected: object
@@ -126,7 +142,7 @@ async def test_what_needs_no_conversion(
     stage: Stage, site_player: SitePlayer, wanted: Format, expected: set[str]
 ) -> None:
     """H.264 and AAC rather than VP9 and Opus of the same quality."""
-    await stage.fetch(streams.DASH_CODECS, format=wanted)
+    await stage.fetch(CODECS, format=wanted)
     pattern = re.compile(r"/codecs/\w+-stream(\d)\b.*")
     matches = [pattern.fullmatch(seen.path) for seen in site_player.seen]
     assert {match[1] for match in matches if match} == expected
@@ -135,8 +151,8 @@ async def test_what_needs_no_conversion(
 @pytest.mark.parametrize(
     ("url", "wanted"),
     [
-        *((url, Format.BEST) for url in (HLS, DASH, SIZED, streams.DASH_CODECS)),
-        *((url, Format.AUDIO) for url in (HLS, DASH, SIZED, streams.DASH_CODECS)),
+        *((url, Format.BEST) for url in (HLS, APART, DASH, SIZED, CODECS)),
+        *((url, Format.AUDIO) for url in (HLS, APART, DASH, SIZED, CODECS)),
     ],
 )
 async def test_what_fits_is_only_copied(

@@ -27,6 +27,7 @@ def _refused(name: str, url: str, reason: str) -> Case:
 CASES: Final = (
     _video("HLS", site.HLS),
     _video("HLS in three qualities", site.HLS_LADDER),
+    _video("HLS in three qualities, sound apart", site.HLS_APART),
     _video("HLS, encrypted with a public key", site.ENCRYPTED),
     _video("DASH in three qualities, sound apart", site.DASH_LADDER),
     _video("DASH in VP9 and in H.264", site.DASH_CODECS),

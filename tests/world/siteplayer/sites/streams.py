@@ -17,8 +17,10 @@ ROOT = f"https://{HOST}"
 HLS = f"{ROOT}/hls/master.m3u8"
 HLS_LADDER = f"{ROOT}/ladder/master.m3u8"
 """In the three heights of `media.LADDER`."""
-DASH_LADDER = f"{ROOT}/dash/manifest.mpd"
+HLS_APART = f"{ROOT}/apart/master.m3u8"
 """The same, with the sound apart."""
+DASH_LADDER = f"{ROOT}/dash/manifest.mpd"
+"""Likewise."""
 DASH_CODECS = f"{ROOT}/codecs/manifest.mpd"
 """The same in VP9 and Opus and in H.264 and AAC, see `media.dash_codecs`."""
 PLAIN_LADDER = f"{ROOT}/watch/ladder"
@@ -111,6 +113,7 @@ _PAGES = {
 _FOLDERS = {
     "hls": media.hls,
     "ladder": media.hls_ladder,
+    "apart": media.hls_apart,
     "dash": media.dash_ladder,
     "codecs": media.dash_codecs,
     "encrypted": media.encrypted_hls,
@@ -147,7 +150,7 @@ async def _page(visit: Visit) -> web.StreamResponse:
 
 def play(sites: Sites) -> None:
     """Add the routes."""
-    part = r"(?P<name>(?:\d+/)?[\w-]+\.(?:m3u8|ts|mpd|m4s|key))"
+    part = r"(?P<name>(?:\w+/)?[\w-]+\.(?:m3u8|ts|mpd|m4s|key))"
     sites.route(HOST, rf"/(?P<kind>{'|'.join(_FOLDERS)})/{part}")(_part)
     heights = "|".join(map(str, media.LADDER))
     sites.route(HOST, rf"/plain/(?P<height>{heights})\.mp4")(_plain)
