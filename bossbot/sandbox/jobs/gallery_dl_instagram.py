@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bossbot.sandbox.jobs.fetch_params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl_album import Album
 from bossbot.sandbox.jobs.gallery_dl_choice import pick
 from bossbot.sandbox.jobs.json_objects import at, objects
 
@@ -18,7 +19,7 @@ _UNCUT: Final = 0.02
 """How far the shape of a smaller picture may be off: the square ones are cut."""
 
 
-def adapt(extractor: Any, params: FetchParams) -> None:
+def adapt(extractor: Any, album: Album) -> None:
     """Leave one version of each file in the posts that an extractor will read."""
     if extractor.category != "instagram" or not hasattr(extractor, "_parse_post"):
         return
@@ -26,8 +27,8 @@ def adapt(extractor: Any, params: FetchParams) -> None:
 
     def parse_chosen(post: dict[str, Any]) -> Any:
         for one in objects(post):
-            _choose_video(one, params)
-            if params.format == "smallest":
+            _choose_video(one, album.params)
+            if album.params.format == "smallest":
                 _choose_small_picture(one)
         return parse(post)
 

@@ -54,7 +54,7 @@ class Session(DownloadJob):  # type: ignore[misc]
         self._init()
         self.watch.hear(self.extractor)
         for site in (gallery_dl_twitter, gallery_dl_instagram):
-            site.adapt(self.extractor, self.album.params)
+            site.adapt(self.extractor, self.album)
         try:
             self.dispatch(self.extractor)
         except exception.AbortExtraction:

@@ -13,11 +13,12 @@ from typing import Any
 
 from bossbot.sandbox.jobs import twitter_answers
 from bossbot.sandbox.jobs.fetch_params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl_album import Album
 from bossbot.sandbox.jobs.gallery_dl_choice import pick
 from bossbot.sandbox.jobs.json_objects import objects
 
 
-def adapt(extractor: Any, params: FetchParams) -> None:
+def adapt(extractor: Any, album: Album) -> None:
     """Stand between X and an extractor that is about to run."""
     api = getattr(extractor, "api", None)
     if extractor.category != "twitter" or api is None:
@@ -29,10 +30,13 @@ def adapt(extractor: Any, params: FetchParams) -> None:
         if not any((answer.get("data") or {}).values()):
             twitter_answers.raise_known(answer.get("errors"))
         asked = json.loads((query or {}).get("variables") or "{}")
-        twitter_answers.raise_tombstone(answer, str(asked.get("focalTweetId")))
+        for post in twitter_answers.asked_for(answer, str(asked.get("focalTweetId"))):
+            twitter_answers.raise_tombstone(post)
+            for error in twitter_answers.withheld(post):
+                album.skip(error)
         for one in objects(answer):
             twitter_answers.complete(one)
-            _choose(one, params)
+            _choose(one, album.params)
         return answer
 
     api._call = checked  # noqa: SLF001

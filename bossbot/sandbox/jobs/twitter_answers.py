@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bossbot.errors import (
+    BossBotError,
     GeoBlockedError,
     LoginRequiredError,
     NetworkError,
@@ -52,29 +53,43 @@ def raise_known(errors: Any) -> None:
             raise kind(**data)
 
 
-def raise_tombstone(answer: Any, post: str) -> None:
-    """Raise what X says in place of the post that was asked for, not of those around.
+def asked_for(answer: Any, post: str) -> list[Any]:
+    """What stands for the post that was asked for, not for those around it.
 
     Args:
         answer: To a request for one post, or for its conversation.
         post: Its number.
-
-    Raises:
-        BossBotError: There is no post.
     """
     results = [at(answer, "data", "tweetResult", "result")]
     for one in objects(answer):
         if str(one.get("entryId")).endswith(f"-{post}"):
             item = at(one, "content", "itemContent")
             results += [item, at(item, "tweet_results", "result")]
-    for result in results:
-        stone = at(result, "tombstone") or at(result, "tombstoneInfo")
-        text = at(stone, "richText", "text") or at(stone, "text", "text")
-        if isinstance(text, str):
-            for pattern, kind in _TOMBSTONES:
-                if pattern.search(text):
-                    raise kind
-            raise by_text(text) or NotFoundError()
+    return [at(one, "tweet") or one for one in results if one]
+
+
+def raise_tombstone(result: Any) -> None:
+    """Raise what X says in place of a post.
+
+    Raises:
+        BossBotError: There is none.
+    """
+    stone = at(result, "tombstone") or at(result, "tombstoneInfo")
+    text = at(stone, "richText", "text") or at(stone, "text", "text")
+    if isinstance(text, str):
+        for pattern, kind in _TOMBSTONES:
+            if pattern.search(text):
+                raise kind
+        raise by_text(text) or NotFoundError()
+
+
+def withheld(result: Any) -> Iterator[BossBotError]:
+    """Why media of a post are not shown, such as for somebody's rights in them."""
+    for media in at(result, "legacy", "extended_entities", "media") or ():
+        state = at(media, "ext_media_availability")
+        if at(state, "status") == "Unavailable":
+            reason = str(at(state, "reason")).lower()
+            yield GeoBlockedError() if "geo" in reason else NotFoundError()
 
 
 def complete(user: dict[str, Any]) -> None:

@@ -125,6 +125,11 @@ CASES: Final = (
         check=_only(_ONE, _TWO),
     ),
     _case(
+        *("photo and video, the video claimed by others", site.RIGHTS_TWEET, "image"),
+        skipped=("not_found",),
+    ),
+    _case("video, claimed by others", site.RIGHTS_ALONE, error="not_found"),
+    _case(
         *("post in a thread: its own media", site.THREAD_TWEET, "image"),
         check=_only(_TWO),
     ),

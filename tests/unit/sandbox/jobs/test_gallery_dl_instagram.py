@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bossbot.sandbox.jobs.fetch_params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl_album import Album
 from bossbot.sandbox.jobs.gallery_dl_extractors import find
 from bossbot.sandbox.jobs.gallery_dl_instagram import adapt
+from bossbot.sandbox.jobs.gallery_dl_output import Output
 
 pytestmark = [
     pytest.mark.unit,
@@ -66,7 +69,9 @@ def _named(post: dict[str, Any], wanted: str, *, fit: int = 10**8) -> str:
         max_bytes=10**9,
         max_files=25,
     )
-    adapt(extractor, params)
+    nowhere: Any = None
+    output = Output(Path(), nowhere, max_files=25, max_bytes=10**9)
+    adapt(extractor, Album(params=params, output=output))
     (file,) = extractor._parse_post(post)["_files"]
     return str(file["video_url"] or file["display_url"]).rpartition("/")[2]
 

@@ -16,10 +16,12 @@ from bossbot.errors import (
 )
 from bossbot.sandbox.jobs.json_objects import objects
 from bossbot.sandbox.jobs.twitter_answers import (
+    asked_for,
     complete,
     raise_known,
     raise_tombstone,
     variants_of,
+    withheld,
 )
 from tests.world.siteplayer.sites.twitter_posts import (
     gif,
@@ -28,6 +30,7 @@ from tests.world.siteplayer.sites.twitter_posts import (
     tweet,
     user,
     video,
+    withdrawn,
 )
 
 pytestmark = pytest.mark.unit
@@ -71,6 +74,11 @@ def _among(*entries: tuple[str, Any]) -> Any:
     return {"data": {"x": {"instructions": [{"entries": found}]}}}
 
 
+def _judge(answer: Any) -> None:
+    for one in asked_for(answer, "2"):
+        raise_tombstone(one)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -85,18 +93,30 @@ def _among(*entries: tuple[str, Any]) -> Any:
 )
 def test_tombstones(text: str, kind: type[BossBotError]) -> None:
     """They mean what they say, alone and in a conversation."""
-    with pytest.raises(kind):
-        raise_tombstone(_single(tombstone(text)), "2")
-    with pytest.raises(kind):
-        raise_tombstone(_among(("1", tweet("1", "")), ("2", tombstone(text))), "2")
+    among = _among(("1", tweet("1", "")), ("2", tombstone(text)))
+    for answer in (_single(tombstone(text)), among):
+        with pytest.raises(kind):
+            _judge(answer)
 
 
 def test_tombstones_of_others() -> None:
     """What a post quotes or answers may be gone: it is not."""
     gone = tombstone("This Post was deleted by the Post author.")
     quoting = {**tweet("2", ""), "quoted_status_result": {"result": gone}}
-    raise_tombstone(_single(quoting), "2")
-    raise_tombstone(_among(("1", gone), ("2", quoting)), "2")
+    _judge(_single(quoting))
+    _judge(_among(("1", gone), ("2", quoting)))
+
+
+def test_media_that_are_not_shown() -> None:
+    """Of the post itself alone, behind a warning or not."""
+    removed, kept = withdrawn(video(), "Dmcaed"), photo("a")
+    local = withdrawn(video(), "GeoBlocked")
+    quoted = tweet("1", "", removed)
+    post = tweet("2", "", kept, removed, local, quotes=quoted)
+    warned = {"__typename": "TweetWithVisibilityResults", "tweet": post}
+    for answer in (_single(post), _single(warned), _among(("1", quoted), ("2", post))):
+        found = [type(e) for one in asked_for(answer, "2") for e in withheld(one)]
+        assert found == [NotFoundError, GeoBlockedError]
 
 
 def test_users_in_the_older_layout() -> None:

@@ -26,6 +26,7 @@ from tests.world.siteplayer.sites.twitter_posts import (
     unavailable,
     user,
     video,
+    withdrawn,
 )
 
 PAGES = "x.com twitter.com www.x.com mobile.x.com"
@@ -48,6 +49,9 @@ VIDEO_TWEET = _link(200)
 STREAM_TWEET = _link(201)
 GIF_TWEET = _link(202)
 MIXED_TWEET = _link(203)
+RIGHTS_TWEET = _link(204)
+"""Its video was taken away for somebody's rights, its photo not."""
+RIGHTS_ALONE = _link(205)
 TEXT_TWEET = _link(300)
 LINK_TWEET = _link(301)
 THREAD_TWEET = _link(310)
@@ -120,6 +124,11 @@ _RESULTS: dict[str, Json] = {
         tweet(_number(STREAM_TWEET), "A stream", video(files=False)),
         tweet(_number(GIF_TWEET), "A loop", gif()),
         tweet(_number(MIXED_TWEET), "All", photo("GPhotoOne"), video()),
+        tweet(
+            *(_number(RIGHTS_TWEET), "Half of it"),
+            *(withdrawn(video(), "Dmcaed"), photo("GPhotoOne")),
+        ),
+        tweet(_number(RIGHTS_ALONE), "None of it", withdrawn(video(), "Dmcaed")),
         tweet(_number(TEXT_TWEET), "Only words"),
         tweet(
             *(_number(LINK_TWEET), "Look: https://t.co/y"),

@@ -83,6 +83,12 @@ def gif() -> Json:
     return {**photo("Poster"), "type": "animated_gif", "video_info": info}
 
 
+def withdrawn(media: Json, reason: str) -> Json:
+    """The same, no longer shown: `Dmcaed`, `Geoblocked`."""
+    state = {"status": "Unavailable", "reason": reason}
+    return {**media, "ext_media_availability": state}
+
+
 def tweet(number: str, text: str, *media: Json, **more: Any) -> Json:
     """A post.
 
