@@ -30,10 +30,9 @@ def adapt(extractor: Any, album: Album) -> None:
         if not any((answer.get("data") or {}).values()):
             twitter_answers.raise_known(answer.get("errors"))
         asked = json.loads((query or {}).get("variables") or "{}")
-        for post in twitter_answers.asked_for(answer, str(asked.get("focalTweetId"))):
-            twitter_answers.raise_tombstone(post)
-            for error in twitter_answers.withheld(post):
-                album.skip(error)
+        number = asked.get("tweetId") or asked.get("focalTweetId")
+        if number and number == getattr(extractor, "tweet_id", None):
+            _judge(answer, number, album)
         for one in objects(answer):
             twitter_answers.complete(one)
             _choose(one, album.params)
@@ -41,6 +40,14 @@ def adapt(extractor: Any, album: Album) -> None:
 
     api._call = checked  # noqa: SLF001
     extractor.session.hooks["response"].append(_refused)
+
+
+def _judge(answer: Any, number: str, album: Album) -> None:
+    """Tell what X does of the post of the link; one that it quotes may be gone."""
+    for post in twitter_answers.asked_for(answer, number):
+        twitter_answers.raise_tombstone(post)
+        for error in twitter_answers.withheld(post):
+            album.skip(error)
 
 
 def is_last(extractor: Any, keywords: Mapping[str, Any]) -> bool:

@@ -152,6 +152,11 @@ CASES: Final = (
         check=_only(_TWO),
     ),
     _case(
+        *("quotes a deleted post, has none", site.QUOTE_OF_GONE),
+        error="unsupported_url",
+        data={"reason": "no_media"},
+    ),
+    _case(
         *("only words", site.TEXT_TWEET),
         error="unsupported_url",
         data={"reason": "no_media"},

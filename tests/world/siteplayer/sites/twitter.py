@@ -58,6 +58,7 @@ THREAD_TWEET = _link(310)
 """In the middle of a thread whose other posts have photos, too."""
 QUOTE_WITH_MEDIA = _link(320)
 QUOTE_OF_MEDIA = _link(321)
+QUOTE_OF_GONE = _link(322)
 PROTECTED_TWEET = _link(400)
 LIMITED_VIEW = _link(401)
 AGE_RESTRICTED = _link(410)
@@ -95,6 +96,7 @@ _THREAD = [
     tweet(_number(_link(311)), "3/3", photo("GPhotoOne")),
 ]
 _QUOTED = tweet(_number(_link(329)), "What is quoted", photo("GPhotoTwo"))
+_GONE = tombstone("This Post was deleted by the Post author.")
 _URL = {"url": "https://t.co/y", "expanded_url": files.url("clip.mp4")}
 _VISIBLE = tweet(
     *(_number(AGE_RESTRICTED), "Not for children", photo("GPhotoOne")),
@@ -141,6 +143,10 @@ _RESULTS: dict[str, Json] = {
             quotes=_QUOTED,
         ),
         tweet(_number(QUOTE_OF_MEDIA), "Look at this", quotes=_QUOTED),
+        tweet(
+            *(_number(QUOTE_OF_GONE), "Look at that"),
+            quotes={**_GONE, "rest_id": _number(DELETED_TWEET)},
+        ),
     )
 } | {
     _number(link): result
@@ -162,7 +168,7 @@ _RESULTS: dict[str, Json] = {
             "Age-restricted adult content. This content might not be appropriate for "
             "people under 18 years old. To view this media, you’ll need to log in to X."
         ),
-        DELETED_TWEET: tombstone("This Post was deleted by the Post author."),
+        DELETED_TWEET: _GONE,
         SUSPENDED_TWEET: unavailable("Suspended"),
         SUSPENDED_TOMBSTONE: tombstone("This Post is from a suspended account."),
         WITHHELD_TWEET: tombstone(
@@ -233,9 +239,8 @@ async def _conversation(visit: Visit) -> web.StreamResponse:
         return account.conversation(_THREAD, thread)
     if number not in _RESULTS:
         return account.no_such_post()
-    stone = tombstone("This Post was deleted by the Post author.")
     above = str(int(number) - 1)
-    return account.conversation([stone, _RESULTS[number]], [above, number])
+    return account.conversation([_GONE, _RESULTS[number]], [above, number])
 
 
 async def _profile(visit: Visit) -> web.StreamResponse:
