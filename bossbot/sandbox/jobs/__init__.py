@@ -11,7 +11,8 @@ with nothing but a directory, so it may leave whatever it likes behind in memory
   `gallery_dl_output` what comes of it; `gallery_dl_config`, `gallery_dl_extractors`,
   `gallery_dl_names`, `gallery_dl_log` serve it, `gallery_dl_watch` holds it back.
   What to fetch of a post: `gallery_dl_choice`, `gallery_dl_streams`,
-  `gallery_dl_instagram`, `gallery_dl_twitter` (`twitter_answers`, `json_objects`).
+  `gallery_dl_bluesky`, `gallery_dl_instagram`, `gallery_dl_twitter`
+  (`twitter_answers`, `json_objects`).
 - `probe` and `image` look into files and write images anew.
 - `formats` (`format_candidates`, `format_codecs`) chooses what to fetch of a video.
 - `short_link` tells where a link leads.

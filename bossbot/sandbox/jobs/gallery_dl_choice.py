@@ -15,6 +15,8 @@ _STILL: Final = frozenset(
 _MUTE: Final = frozenset({"animated_gif"})
 """What sites call videos without sound."""
 
+_POSTS_WITH_QUOTES: Final = frozenset({("bluesky", "post"), ("twitter", "tweet")})
+
 
 def is_still(keywords: Mapping[str, Any]) -> bool:
     """Whether a file is a picture that doesn't move, as far as its name tells."""
@@ -30,6 +32,15 @@ def is_mute(keywords: Mapping[str, Any]) -> bool:
 def is_manifest(keywords: Mapping[str, Any]) -> bool:
     """Whether what the site names is only a list of a video's pieces."""
     return keywords.get("extension") in ("m3u8", "mpd")
+
+
+def is_last(extractor: Any, keywords: Mapping[str, Any]) -> bool:
+    """Whether a file is the last one that is wanted of a post.
+
+    The post that it quotes is fetched only where it has no media of its own.
+    """
+    one_post = (extractor.category, extractor.subcategory) in _POSTS_WITH_QUOTES
+    return one_post and keywords.get("num") == keywords.get("count")
 
 
 def pick(

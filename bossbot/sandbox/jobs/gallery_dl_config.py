@@ -27,7 +27,8 @@ _EXTRACTOR: Final[dict[str, Any]] = {
     "sleep-429": 0,
     # A manifest that would go to yt-dlp: the finished file beside it will do.
     "instagram": {"videos": "merged", "audio": False},
-    # What a post quotes, where it has no media itself (`gallery_dl_twitter.is_last`).
+    # What a post quotes, where it has no media itself (`gallery_dl_choice.is_last`).
+    "bluesky": {"post": {"quoted": True}},
     "twitter": {"retries-api": 0, "tweet": {"quoted": True, "quoted-expand": False}},
 }
 _SMALLEST: Final = ("small", "medium", "large", "orig")

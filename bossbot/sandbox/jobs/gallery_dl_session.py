@@ -21,7 +21,13 @@ from bossbot.sandbox.jobs.gallery_dl_album import (
     Complaint,
     acceptable,
 )
-from bossbot.sandbox.jobs.gallery_dl_choice import is_manifest, is_mute, is_still
+from bossbot.sandbox.jobs.gallery_dl_bluesky import stream_of
+from bossbot.sandbox.jobs.gallery_dl_choice import (
+    is_last,
+    is_manifest,
+    is_mute,
+    is_still,
+)
 from bossbot.sandbox.jobs.gallery_dl_config import FILENAME
 from bossbot.sandbox.jobs.gallery_dl_extractors import find
 from bossbot.sandbox.jobs.gallery_dl_log import Listener
@@ -76,6 +82,7 @@ class Session(DownloadJob):  # type: ignore[misc]
     def handle_url(self, url: str, kwdict: dict[str, Any]) -> None:
         """Fetch one file, or note why not."""
         wanted = self.album.params.format
+        url = stream_of(self.extractor, kwdict) or url
         if url.startswith(PREFIX) or is_manifest(kwdict):
             self.streams.note(url, kwdict)
         elif wanted == "audio" and is_mute(kwdict):
@@ -84,7 +91,7 @@ class Session(DownloadJob):  # type: ignore[misc]
             self.album.stills.append(partial(self._fetch, url, dict(kwdict)))
         elif url.startswith(_HTTP):
             self._fetch(url, kwdict)
-        if self.album.full or gallery_dl_twitter.is_last(self.extractor, kwdict):
+        if self.album.full or is_last(self.extractor, kwdict):
             raise exception.StopExtraction(ALL_LEVELS)
 
     def handle_queue(self, url: str, kwdict: dict[str, Any]) -> None:

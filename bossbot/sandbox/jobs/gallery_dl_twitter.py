@@ -50,15 +50,6 @@ def _judge(answer: Any, number: str, album: Album) -> None:
             album.skip(error)
 
 
-def is_last(extractor: Any, keywords: Mapping[str, Any]) -> bool:
-    """Whether a file is the last one that is wanted of a post.
-
-    The post that it quotes is fetched only where it has no media of its own.
-    """
-    one_post = (extractor.category, extractor.subcategory) == ("twitter", "tweet")
-    return one_post and keywords.get("num") == keywords.get("count")
-
-
 def _refused(response: Any, *, stream: bool = False, **_how: Any) -> None:
     """Raise the reason of a refusal: the extractor takes all for a lack of cookies."""
     told = response.status_code in (http.client.FORBIDDEN, http.client.NOT_FOUND)

@@ -24,16 +24,17 @@ async def test_bluesky_says_when_its_limit_ends(stage: Stage) -> None:
     assert caught.value.retry_after == pytest.approx(bluesky.RESET_AFTER, abs=5)
 
 
+@pytest.mark.parametrize("url", [bluesky.VIDEO, bluesky.QUOTE])
 async def test_bluesky_has_a_stream_beside_the_original(
-    stage: Stage, site_player: SitePlayer
+    stage: Stage, site_player: SitePlayer, url: str
 ) -> None:
     """The original where it fits; the stream where it would have to be converted."""
-    await stage.fetch(bluesky.QUOTE, "bluesky")
+    await stage.fetch(url, "bluesky")
     assert len(site_player.seen_at(bluesky.SERVER)) == 1
     site_player.reset()
     for old in (stage.directory / "source").iterdir():
         old.unlink()
-    await stage.fetch(bluesky.QUOTE, "bluesky", limits=SMALL)
+    await stage.fetch(url, "bluesky", limits=SMALL)
     assert not site_player.seen_at(bluesky.SERVER)
     segments = [seen.path for seen in site_player.seen_at(bluesky.STREAMS)]
     assert sum(path.endswith(".ts") for path in segments) == 3

@@ -120,7 +120,7 @@ _BLUESKY: Final = (
     ),
     _bluesky(
         *("video", bluesky.VIDEO),
-        tool=_GALLERY_DL,
+        tool="yt-dlp",
         kinds=("video",),
         check=_says(_are("clip.mp4"), text="A boat goes out"),
     ),
@@ -130,6 +130,12 @@ _BLUESKY: Final = (
         check=_are("photo.jpg"),
     ),
     _bluesky("video of a quoted post", bluesky.QUOTE, tool="yt-dlp", kinds=("video",)),
+    _bluesky(
+        *("pictures of a quoted post", bluesky.QUOTED_PICTURES),
+        tool=_GALLERY_DL,
+        kinds=("image", "image"),
+        check=_are("gps.jpg", "photo.jpg"),
+    ),
     _bluesky(
         *("text only", bluesky.TEXT),
         error="unsupported_url",

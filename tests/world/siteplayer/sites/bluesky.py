@@ -26,6 +26,8 @@ BOTH = f"https://bsky.app/profile/{ALICE}/post/3kquotewith2x"
 """Pictures of its own beside a quoted post."""
 QUOTE = f"https://bsky.app/profile/{BOB}/post/3kquotevideo2"
 """A text that quotes the post with the video."""
+QUOTED_PICTURES = f"https://bsky.app/profile/{BOB}/post/3kquotephotos"
+"""A text that quotes the post with the pictures."""
 TEXT = f"https://bsky.app/profile/{ALICE}/post/3ktextonly2xx"
 GONE = f"https://bsky.app/profile/{ALICE}/post/3kgonegone2xx"
 NOBODY = "https://bsky.app/profile/nobody.bsky.social/post/3kpictures2xx"
@@ -137,14 +139,18 @@ def _post(
 
 
 _BOAT = _post("3kvideopost2x", "A boat goes out", _video("bafkreiboat"))
-_HARBOURS = _pictures("bafkreigps", "bafkreiphoto")
+_HARBOURS = _post(
+    *("3kpictures2xx", "Two photos of the harbour"),
+    _pictures("bafkreigps", "bafkreiphoto"),
+)
 _POSTS: Final = {
     post["uri"].rpartition("/")[2]: post
     for post in (
         _BOAT,
-        _post("3kpictures2xx", "Two photos of the harbour", _HARBOURS),
-        _post("3kquotewith2x", "Mine", _quoting(_BOAT, _pictures("bafkreiphoto"))),
+        _HARBOURS,
+        _post("3kquotewith2x", "Mine", _quoting(_HARBOURS, _pictures("bafkreiphoto"))),
         _post("3kquotevideo2", "Look at this", _quoting(_BOAT), by=BOB),
+        _post("3kquotephotos", "And at this", _quoting(_HARBOURS), by=BOB),
         _post("3ktextonly2xx", "Just words"),
         _post("3kmembers2xxx", "Among us", _pictures("bafkreiphoto"), by=BOB),
         _post("3kadultonly2x", "Bathing", _pictures("bafkreiphoto"), label="porn"),
