@@ -131,6 +131,12 @@ _BLUESKY: Final = (
     ),
     _bluesky("video of a quoted post", bluesky.QUOTE, tool="yt-dlp", kinds=("video",)),
     _bluesky(
+        *("profile, the same picture in several posts", bluesky.PROFILE),
+        tool=_GALLERY_DL,
+        kinds=("video", "image", "image"),
+        check=_are("clip.mp4", "gps.jpg", "photo.jpg"),
+    ),
+    _bluesky(
         *("pictures of a quoted post", bluesky.QUOTED_PICTURES),
         tool=_GALLERY_DL,
         kinds=("image", "image"),

@@ -20,6 +20,7 @@ ALICE = "harbour.bsky.social"
 BOB = "quiet.bsky.social"
 """Wants to be seen by members of Bluesky only; the interface shows him to all."""
 
+PROFILE = f"https://bsky.app/profile/{ALICE}"
 PICTURES = f"https://bsky.app/profile/{ALICE}/post/3kpictures2xx"
 VIDEO = f"https://bsky.app/profile/{ALICE}/post/3kvideopost2x"
 BOTH = f"https://bsky.app/profile/{ALICE}/post/3kquotewith2x"
@@ -191,6 +192,16 @@ async def _thread(visit: Visit) -> web.StreamResponse:
     return web.json_response({"thread": thread})
 
 
+async def _feed(visit: Visit) -> web.StreamResponse:
+    did = visit.request.query.get("actor", "")
+    posts = [
+        post
+        for post in _POSTS.values()
+        if post["author"]["did"] == did and "embed" in post
+    ]
+    return web.json_response({"feed": [{"post": post} for post in posts]})
+
+
 async def _directory(visit: Visit) -> web.StreamResponse:
     service = {
         "id": "#atproto_pds",
@@ -226,6 +237,7 @@ def play(sites: Sites) -> None:
     sites.route(API, r"/xrpc/com\.atproto\.identity\.resolveHandle")(_handle)
     sites.route(API, r"/xrpc/app\.bsky\.actor\.getProfile")(_profile)
     sites.route(API, r"/xrpc/app\.bsky\.feed\.getPostThread")(_thread)
+    sites.route(API, r"/xrpc/app\.bsky\.feed\.getAuthorFeed")(_feed)
     sites.route("plc.directory", r"/(?P<did>did:plc:\w+)")(_directory)
     sites.route(SERVER, r"/xrpc/com\.atproto\.sync\.getBlob")(_get_blob)
     watch = r"/watch/did:plc:\w+/bafkreiboat"
