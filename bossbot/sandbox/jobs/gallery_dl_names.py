@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from gallery_dl import formatter
 
 from bossbot.sandbox.jobs.fetch_params import safe_extension
+
+_OF_A_VERSION: Final = ("bitrate", "width", "height")
+_MISSING: Final = "None"
+"""What gallery-dl puts in place of a keyword that an extractor didn't give."""
 
 
 class Names:
@@ -20,14 +24,21 @@ class Names:
         self._identity: Callable[[Mapping[str, Any]], str] | None = None
 
     def of(self, url: str, keywords: Mapping[str, Any]) -> str:
-        """The name of a file, without extension; nothing of it is the site's own."""
+        """The name of a file, without extension; nothing of it is the site's own.
+
+        Of another version of it the name is another one: half of the one is not
+        continued with the other.
+        """
         if self._identity is None:
             self._identity = formatter.parse(self._format).format_map
         try:
             identity = self._identity(keywords) or url
         except (LookupError, TypeError, ValueError, AttributeError):
             identity = url
-        key = f"{self._category} {identity}"
+        if _MISSING in identity:
+            identity = f"{identity} {url}"
+        version = [keywords.get(name) for name in _OF_A_VERSION]
+        key = f"{self._category} {identity} {version}"
         return hashlib.sha256(key.encode(errors="replace")).hexdigest()[:20]
 
 

@@ -94,7 +94,8 @@ class Watch:
         self, seconds: Any = None, until: Any = None, **_how: Any
     ) -> None:
         """Raise instead of sleeping for minutes: the queue waits better than we do."""
-        wait = self._album.answer.wait if self._album.answer is not None else None
+        refused = self._album.answer
+        wait = refused.wait if refused is not None and refused.limits else None
         if wait is None and until is not None:
             instant = until.timestamp() if hasattr(until, "timestamp") else until
             wait = float(instant) - time.time()

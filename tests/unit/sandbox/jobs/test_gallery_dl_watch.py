@@ -111,6 +111,15 @@ def test_the_site_knows_better_how_long(album: Album) -> None:
     assert caught.value.retry_after == 7
 
 
+def test_another_refusal_does_not_say_how_long(album: Album) -> None:
+    """What a missing page tells of its window is not what is waited for."""
+    extractor = _watched(album)
+    extractor.answered(404, x_rate_limit_reset="7")
+    with pytest.raises(RateLimitedError) as caught:
+        extractor.wait(seconds=600)
+    assert caught.value.retry_after == 600
+
+
 def test_a_good_answer_is_not_dropped_for_being_the_last(album: Album) -> None:
     """gallery-dl does not see that no more requests are left; a refusal it does."""
     extractor = _watched(album)
