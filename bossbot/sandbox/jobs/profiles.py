@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 NEWEST: Final = 10
 """How many files of a whole profile are fetched."""
@@ -25,6 +26,17 @@ _YT_DLP: Final = (
 _WHOLE: Final = re.compile(f"{_GALLERY_DL}|{_YT_DLP}", re.IGNORECASE)
 """Names of extractors; of what they lead to there is always more."""
 _LIST: Final = re.compile(r"[?&]list=|/playlist", re.IGNORECASE)
+
+
+def key_of(playlist: Mapping[str, Any]) -> str:
+    """What yt-dlp calls the extractor of a playlist, with a name of their own for feeds.
+
+    Args:
+        playlist: What the extractor found; a feed's `id` is the link to it.
+    """
+    key = str(playlist.get("extractor_key"))
+    feed = key == "Generic" and str(playlist.get("id")).startswith("http")
+    return "GenericFeed" if feed else key
 
 
 def most_files(extractor: str, url: str, max_files: int) -> int:

@@ -11,7 +11,7 @@ from yt_dlp.utils import DownloadCancelled
 from bossbot.errors import DiskFullError, InvalidFileError, RateLimitedError
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs.fetch_params import FetchParams
-from bossbot.sandbox.jobs.profiles import most_files
+from bossbot.sandbox.jobs.profiles import key_of, most_files
 from bossbot.sandbox.jobs.ytdlp_errors import Errors
 from bossbot.sandbox.jobs.ytdlp_files import Files
 from bossbot.sandbox.jobs.ytdlp_formats import Selector
@@ -83,7 +83,7 @@ class Session(Files):
         """Process what an extractor found; one bad entry does not end a playlist."""
         videos = self.videos
         if ie_result.get("_type") == "playlist":
-            key = str(ie_result.get("extractor_key"))
+            key = key_of(ie_result)
             videos.max_files = most_files(key, self.job.url, videos.max_files)
         if not (extra_info or {}).get("playlist_index"):
             return super().process_ie_result(ie_result, download, extra_info)
