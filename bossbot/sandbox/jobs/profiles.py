@@ -29,7 +29,7 @@ _LIST: Final = re.compile(r"[?&]list=|/playlist", re.IGNORECASE)
 
 
 def key_of(playlist: Mapping[str, Any]) -> str:
-    """What yt-dlp calls the extractor of a playlist, with a name of their own for feeds.
+    """What yt-dlp calls the extractor of a playlist; feeds get a name of their own.
 
     Args:
         playlist: What the extractor found; a feed's `id` is the link to it.
