@@ -11,9 +11,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bossbot.errors import NetworkError
 from bossbot.sandbox.jobs import twitter_answers
 from bossbot.sandbox.jobs.fetch_params import FetchParams
-from bossbot.sandbox.jobs.gallery_dl_album import Album
+from bossbot.sandbox.jobs.gallery_dl_album import Album, Complaint
 from bossbot.sandbox.jobs.gallery_dl_choice import pick
 from bossbot.sandbox.jobs.json_objects import objects
 
@@ -28,7 +29,7 @@ def adapt(extractor: Any, album: Album) -> None:
     def checked(endpoint: str, query: Mapping[str, str] | None, *how: Any) -> Any:
         answer = call(endpoint, query, *how)
         if not any((answer.get("data") or {}).values()):
-            twitter_answers.raise_known(answer.get("errors"))
+            _raise_told(answer.get("errors"))
         asked = json.loads((query or {}).get("variables") or "{}")
         number = asked.get("tweetId") or asked.get("focalTweetId")
         if number and number == getattr(extractor, "tweet_id", None):
@@ -40,6 +41,15 @@ def adapt(extractor: Any, album: Album) -> None:
 
     api._call = checked  # noqa: SLF001
     extractor.session.hooks["response"].append(_refused)
+
+
+def _raise_told(errors: Any) -> None:
+    """Raise what X says, or the extractor on its behalf, in place of any answer."""
+    if isinstance(errors, tuple):
+        raise NetworkError(reason="web_page")  # no JSON, says the extractor
+    twitter_answers.raise_known(errors)
+    if errors:
+        raise Complaint(str(errors))
 
 
 def _judge(answer: Any, number: str, album: Album) -> None:

@@ -211,6 +211,8 @@ CASES: Final = (
         data={"reason": "guest_token"},
     ),
     _case("over capacity", site.BUSY_TWEET, error="network"),
+    _case("a web page in place of the answer", site.PAGE_TWEET, error="network"),
+    _case("an error that says nothing", site.BROKEN_TWEET, error="unknown"),
     _case("profile", site.PROFILE, error="login_required"),
     _case(
         *("profile, with an account", site.PROFILE, *["image"] * 10), cookies=_MEMBER

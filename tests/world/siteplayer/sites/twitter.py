@@ -74,7 +74,9 @@ FAR_RESET_TWEET = _link(602)
 NO_GUESTS_TWEET = _link(603)
 BUSY_TWEET = _link(604)
 BROKEN_TWEET = _link(605)
-"""For accounts: an error of the server without a known number."""
+"""An error of the server without a known number."""
+PAGE_TWEET = _link(606)
+"""A web page in place of the answer."""
 PROFILE = "https://x.com/harbour_watch"
 NO_PROFILE = "https://x.com/nobody_there"
 WORDY_PROFILE = "https://x.com/harbour_talk"
@@ -185,6 +187,10 @@ def _limited(**headers: str) -> web.Response:
     return refused
 
 
+def _broken() -> web.Response:
+    return account.errors(200, 0, "Dependency: Internal error.", source="Server")
+
+
 def _trouble(number: str) -> web.Response | None:
     """What X says in place of some posts."""
     link = _link(int(number[-3:]))
@@ -196,6 +202,10 @@ def _trouble(number: str) -> web.Response | None:
         return _limited(**{"x-rate-limit-remaining": "0", "x-rate-limit-reset": reset})
     if link == NO_GUESTS_TWEET:
         return account.errors(403, 239, "Bad guest token")
+    if link == BROKEN_TWEET:
+        return _broken()
+    if link == PAGE_TWEET:
+        return web.Response(text="<html>Soon back</html>", content_type="text/html")
     if link == BUSY_TWEET:
         return account.errors(503, 130, "Over capacity")
     return None
@@ -233,7 +243,7 @@ async def _conversation(visit: Visit) -> web.StreamResponse:
     if number in (_number(AGE_RESTRICTED), _number(AGE_TOMBSTONE)):
         return account.conversation([_VISIBLE], [number])
     if number == _number(BROKEN_TWEET):
-        return account.errors(200, 0, "Dependency: Internal error.", source="Server")
+        return _broken()
     thread = [one["rest_id"] for one in _THREAD]
     if number in thread:
         return account.conversation(_THREAD, thread)
