@@ -22,12 +22,14 @@ from bossbot.sandbox.jobs.json_objects import objects
 def adapt(extractor: Any, album: Album) -> None:
     """Stand between X and an extractor that is about to run."""
     api = getattr(extractor, "api", None)
-    if extractor.category != "twitter" or api is None:
+    call = getattr(api, "_call", None)  # all its requests go this way
+    if extractor.category != "twitter" or call is None:
         return  # another site's, or one that only leads on
-    call = api._call  # noqa: SLF001 (all its requests go this way)
 
-    def checked(endpoint: str, query: Mapping[str, str] | None, *how: Any) -> Any:
-        answer = call(endpoint, query, *how)
+    def checked(
+        endpoint: str, query: Mapping[str, str] | None, *how: Any, **more: Any
+    ) -> Any:
+        answer = call(endpoint, query, *how, **more)
         if not any((answer.get("data") or {}).values()):
             _raise_told(answer.get("errors"))
         asked = json.loads((query or {}).get("variables") or "{}")
@@ -39,7 +41,7 @@ def adapt(extractor: Any, album: Album) -> None:
             _choose(one, album.params)
         return answer
 
-    api._call = checked  # noqa: SLF001
+    extractor.api._call = checked  # noqa: SLF001
     extractor.session.hooks["response"].append(_refused)
 
 
