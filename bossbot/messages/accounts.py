@@ -10,7 +10,7 @@ from typing import Final
 from bossbot.errors import BossBotError
 from bossbot.models import ErrorRecord
 
-_DIRECTORY: Final = "BOSS_BOT_COOKIES_DIR"
+_DIRECTORY: Final = "$BOSS_BOT_COOKIES_DIR"
 _ANOTHER_WAY: Final = "; or go through another network (BOSS_BOT_PROXIES)"
 _DENO: Final = "install what runs the site's JavaScript: the extra `youtube` (Deno)"
 _THE_NETWORK: Final = frozenset({"blocked", "robot"})
@@ -34,23 +34,28 @@ def advice(error: BossBotError | ErrorRecord) -> str | None:
     return step + (_ANOTHER_WAY if error.data.get("reason") in _THE_NETWORK else "")
 
 
+def next_step(error: BossBotError | ErrorRecord) -> str | None:
+    """The same as a sentence."""
+    step = advice(error)
+    return step and f"{step[0].upper()}{step[1:]}."
+
+
 def _about_cookies(error: BossBotError | ErrorRecord) -> str | None:
-    file = str(error.data.get("cookie_file", ""))[:120]
-    site = file.removesuffix(".txt")
+    name = str(error.data.get("cookie_file", ""))[:120]
+    site, file = name.removesuffix(".txt"), f"{_DIRECTORY}/{name}"
     match error.data.get("cookies"):
         case "used" if error.data.get("reason") == "challenge":
-            return _PROOF.format(site=site, file=f"COOKIES_DIR/{file}")
+            return _PROOF.format(site=site, file=file)
         case "none":
-            return f"put a Netscape cookie file at COOKIES_DIR/{file} ({_DIRECTORY})"
+            return f"put a Netscape cookie file at {file}"
         case "expired":
-            return f"the cookies of {site} have expired: renew COOKIES_DIR/{file}"
+            return f"the cookies of {site} have expired: renew {file}"
         case "unusable":
-            return f"COOKIES_DIR/{file} can't be used: see `bossbot check`"
+            return f"{file} can't be used: see `bossbot check`"
         case "used" if error.code == "login_required":
             return (
-                f"the cookies of {site} seem to be expired: log in again, and renew "
-                f"COOKIES_DIR/{file}"
+                f"{site} takes those cookies no longer: log in again, and renew {file}"
             )
         case "used":
-            return f"the account of COOKIES_DIR/{file} may not see it"
+            return f"the account of {file} may not see it"
     return None

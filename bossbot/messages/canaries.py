@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bossbot.messages.accounts import advice
+from bossbot.messages.accounts import next_step
 from bossbot.messages.errors import explain
 from bossbot.messages.neutral import fact
 from bossbot.messages.reasons import PLATFORMS
@@ -49,8 +49,8 @@ def canary_step(canary: Canary) -> str:
     """What an operator does about one that fails."""
     if canary.error is None:
         return _UPDATE
-    account = advice(canary.error)
-    return f"Cookies: {account}." if account else _STEPS.get(canary.error.code, _UPDATE)
+    account = next_step(canary.error)
+    return account or _STEPS.get(canary.error.code, _UPDATE)
 
 
 def alert(canary: Canary) -> str:

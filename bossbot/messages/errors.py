@@ -33,6 +33,8 @@ def _network(data: Data) -> ErrorText:
 
 def _rate_limit(data: Data) -> ErrorText:
     text = f"⏳ We're being rate limited by {data['site']}."
+    if data.get("reason") == "guest_token":
+        text = f"⏳ {data['site']} lets in no guests for the moment."
     wait = data.get("wait", "a few minutes")
     return ErrorText("Rate limited", text, f"Please wait {wait} and try again.")
 
@@ -51,9 +53,12 @@ def _invalid_url(data: Data) -> ErrorText:
 
 
 def _unsupported_url(data: Data) -> ErrorText:
+    step = "Use the link of a single post, or of the media itself."
+    if data.get("reason") == "no_media":
+        text = "🧭 I found neither pictures nor sound behind that link."
+        return ErrorText("No media found", text, step)
     host = f" ({data['host']})" if data.get("host") else ""
     text = f"🧭 I don't know this site, or found no media on that page{host}."
-    step = "Use the link of a single post, or of the media itself."
     return ErrorText("URL not supported", text, step)
 
 
@@ -68,11 +73,15 @@ def _geo_blocked(data: Data) -> ErrorText:
 
 
 def _invalid_file(data: Data) -> ErrorText:
+    reason = data.get("reason", "")
+    why = FILE.get(reason, "it is not what it claims to be")
+    if reason == "no_sound":
+        text = f"🔇 {why.capitalize()}."
+        return ErrorText("No sound", text, "Ask for it without `audio`.")
     step = "Try another link to the same media."
-    if why := NEVER_FETCHED.get(data.get("reason", "")):
-        return ErrorText("Can't be fetched", f"🧯 I can't fetch this: {why}.", step)
-    reason = FILE.get(data.get("reason", ""), "it is not what it claims to be")
-    text = f"🧯 The file failed validation: {reason}. It was deleted."
+    if never := NEVER_FETCHED.get(reason):
+        return ErrorText("Can't be fetched", f"🧯 I can't fetch this: {never}.", step)
+    text = f"🧯 The file failed validation: {why}. It was deleted."
     return ErrorText("Invalid file", text, step)
 
 

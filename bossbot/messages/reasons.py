@@ -12,7 +12,7 @@ LINK: Final = {
     "credentials": "Links with a user name or password in them don't work.",
     "port": "That link names a port that isn't one of a web site.",
     "host": "That link's address can't exist.",
-    "private_address": "That address isn't on the public internet.",
+    "private_address": "It leads to an address that isn't on the public internet.",
     "lookalike": "That address only looks like a site I know.",
 }
 """By `bossbot.links.parse.Reason`."""

@@ -7,7 +7,7 @@ import os
 from typing import Final
 
 from bossbot.errors import BossBotError
-from bossbot.messages.accounts import advice
+from bossbot.messages import accounts
 from bossbot.messages.errors import explain
 from bossbot.messages.wording import ErrorText
 from bossbot.models import ErrorRecord
@@ -36,13 +36,10 @@ def explain_in_shell(error: BossBotError | ErrorRecord) -> ErrorText:
     if error.code == "unknown" and what == "directory":
         return _unusable(code)
     words = explain(error)
-    next_step = _advised(error) or _NEXT_STEPS.get(error.code, words.next_step)
+    next_step = accounts.next_step(error) or _NEXT_STEPS.get(
+        error.code, words.next_step
+    )
     return ErrorText(words.title, _plain(words.text), _plain(next_step))
-
-
-def _advised(error: BossBotError | ErrorRecord) -> str | None:
-    step = advice(error)
-    return step and f"{step[0].upper()}{step[1:]}."
 
 
 def _unusable(code: str) -> ErrorText:

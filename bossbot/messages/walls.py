@@ -26,6 +26,14 @@ LOGIN: Final = {
 }
 """Likewise of `LoginRequiredError`."""
 
+_UNTOLD: Final = {
+    "tiktok": (
+        "{} has removed this, or blocks the network I run in.",
+        "Look whether it still opens there: then only my operators can cure that.",
+    ),
+}
+"""Of sites that call a removed post blocked."""
+
 _PRIVATE: Final = (
     "{} doesn't let me see this: it's private, or needs an account.",
     _PUBLIC,
@@ -35,7 +43,10 @@ _ACCOUNT: Final = ("This needs an account: {} shows it to nobody without.", _PUB
 
 def permission_denied(data: Data) -> ErrorText:
     """It refuses what was asked for, or us."""
-    told = DENIED.get(data.get("reason", ""), _PRIVATE)
+    reason = data.get("reason", "")
+    told = DENIED.get(reason, _PRIVATE)
+    if reason == "blocked":
+        told = _UNTOLD.get(data.get("platform", ""), told)
     return _worded("Permission denied", told, data)
 
 

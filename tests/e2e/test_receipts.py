@@ -51,6 +51,6 @@ async def test_a_receipt(deployment: Deployment) -> None:
     (document,) = (deployment.root / "a" / "downloads").rglob("metadata.json")
     assert json.loads(document.read_text())["tool"] == "yt-dlp"
     assert "reddit, by yt-dlp after gallery-dl had failed" in receipt(deployment, video)
-    fix = "put a Netscape cookie file at COOKIES_DIR/reddit.txt"
+    fix = "put a Netscape cookie file at $BOSS_BOT_COOKIES_DIR/reddit.txt"
     assert fix in receipt(deployment, walled)
     assert fix in deployment.workers[0].output()

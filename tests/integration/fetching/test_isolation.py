@@ -194,7 +194,7 @@ async def test_the_operator_is_told_which_file(stage: Stage) -> None:
         await stage.fetch(members.url("club"))
     told = [one for one in logs if one["event"] == "account needed"]
     assert len(told) == 1
-    assert "put a Netscape cookie file at COOKIES_DIR/playedback.org" in told[0]["fix"]
+    assert "put a Netscape cookie file at $BOSS_BOT_COOKIES_DIR/playedback.org" in told[0]["fix"]
 
 
 async def test_a_server_that_refuses_a_file_asks_for_no_account(stage: Stage) -> None:

@@ -48,6 +48,7 @@ def test_the_alert_says_what_and_what_to_do() -> None:
             ),
             "youtube.txt",
         ),
+        (a_canary(False, "permission_denied", reason="javascript"), "Install what"),
     ],
 )
 def test_what_an_operator_does_about_it(canary: Canary, word: str) -> None:

@@ -83,6 +83,19 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
             errors.PermissionDeniedError(platform="other", reason="challenge"),
             "the site wants a proof that I'm no robot",
         ),
+        (
+            errors.PermissionDeniedError(platform="tiktok", reason="blocked"),
+            "TikTok has removed this, or blocks the network I run in.",
+        ),
+        (
+            errors.RateLimitedError(platform="twitter", reason="guest_token"),
+            "lets in no guests for the moment. Please wait a few minutes",
+        ),
+        (errors.UnsupportedUrlError(reason="no_media"), "No media found: 🧭"),
+        (
+            errors.InvalidFileError(reason="no_sound"),
+            "No sound: 🔇 There is no sound in it. Ask for it without",
+        ),
         (errors.WorkerLostError(times=5), "went down 5 times"),
     ],
 )

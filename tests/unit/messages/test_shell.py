@@ -48,6 +48,8 @@ def test_whoever_reads_it_can_put_the_cookies() -> None:
     """The file is named at once, where it is known which one it would be."""
     data = {"cookies": "none", "cookie_file": "reddit.txt"}
     words = explain_in_shell(errors.LoginRequiredError(platform="reddit", **data))
-    assert words.next_step.startswith("Put a Netscape cookie file at COOKIES_DIR/red")
+    assert words.next_step.startswith(
+        "Put a Netscape cookie file at $BOSS_BOT_COOKIES_DIR/"
+    )
     plain = explain_in_shell(errors.LoginRequiredError(platform="reddit"))
     assert "BOSS_BOT_COOKIES_DIR" in plain.next_step
