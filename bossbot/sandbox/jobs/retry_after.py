@@ -47,5 +47,5 @@ def _wait(value: str | None, now: float, *, instants_from: float) -> float | Non
 def _until(date: str, now: float) -> float | None:
     try:
         return parsedate_to_datetime(date).timestamp() - now
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -30,6 +30,8 @@ NOW = 1_700_000_000.0
         ({"x-rate-limit-reset": "7258000000"}, LONGEST),
         ({"Retry-After": "soon"}, None),
         ({"Retry-After": ""}, None),
+        ({"Retry-After": "1 Jan 99999999999999999999 00:00:00 GMT"}, None),
+        ({"Retry-After": "Mon, 01 Jan 2020 00:00:00 +99999999999999"}, None),
         ({"Retry-After": "nan"}, None),
         ({"Retry-After": "inf"}, LONGEST),
         ({}, None),
