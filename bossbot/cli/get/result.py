@@ -32,7 +32,7 @@ class DeliveredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Why a download didn't complete."""
+    """Why a download didn't complete, or a file of it was left out."""
 
     code: str
     message: str
@@ -45,6 +45,8 @@ class Result:
     Attributes:
         id: None where it never became a download.
         stages: Seconds each stage took, retries included.
+        left_out: Of an album's files that didn't come while others did, why; not part
+            of the JSON where there are none.
     """
 
     id: str | None
@@ -53,6 +55,7 @@ class Result:
     files: tuple[DeliveredFile, ...] = ()
     stages: dict[str, float] = field(default_factory=dict)
     error: Problem | None = None
+    left_out: tuple[Problem, ...] = ()
 
     @classmethod
     def of(cls, wanted: Wanted, record: DownloadRecord) -> Self:
@@ -66,6 +69,7 @@ class Result:
             files=tuple(_delivered(record)),
             stages=dict(_stages(record)),
             error=_problem(record.error) if record.error and not done else None,
+            left_out=tuple(map(_problem, record.skipped)) if done else (),
         )
 
     @classmethod
@@ -82,7 +86,10 @@ class Result:
 
     def to_json(self) -> str:
         """One line, plain ASCII."""
-        return json.dumps(asdict(self))
+        fields = asdict(self)
+        if not self.left_out:
+            del fields["left_out"]
+        return json.dumps(fields)
 
 
 type Emit = Callable[[Result], None]

@@ -16,7 +16,7 @@ type Row = tuple[str, str, str, str]
 
 
 def show_summary(results: Sequence[Result]) -> None:
-    """One row per file, and per link without any."""
+    """One row per file, per file left out, and per link without any."""
     rows = [row for result in results for row in _rows(result)]
     if sys.stdout.isatty():
         _draw(rows)
@@ -33,6 +33,8 @@ def _rows(result: Result) -> Iterator[Row]:
     took = duration(sum(result.stages.values()))
     for file in result.files:
         yield (result.status, size(file.size), took, clean(_shown(file.path), 4096))
+    for problem in result.left_out:
+        yield ("left out", problem.code, url, clean(problem.message, 400))
 
 
 def _shown(path: str) -> str:
@@ -51,7 +53,12 @@ def _draw(rows: Sequence[Row]) -> None:
     table = Table(show_header=False)
     for _ in range(4):
         table.add_column(overflow="fold")  # a link or path that is cut is none
-    styles = {"completed": "green", "failed": "red", "cancelled": "yellow"}
+    styles = {
+        "completed": "green",
+        "failed": "red",
+        "cancelled": "yellow",
+        "left out": "yellow",
+    }
     for status, *rest in rows:
         table.add_row(Text(status, styles[status]), *map(Text, rest))
     Console().print(table)

@@ -98,6 +98,14 @@ def test_the_json_is_one_plain_line_in_the_promised_order() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_left_out_of_an_album_is_told() -> None:
+    """A picture that is gone fails nothing; whoever asked has to know of it."""
+    gone = ErrorRecord(code="not_found", permanent=True)
+    found = json.loads(Result.of(wanted(), a_record(skipped=(gone,))).to_json())
+    assert found["status"] == "completed"
+    assert [one["code"] for one in found["left_out"]] == ["not_found"]
+
+
 @pytest.mark.parametrize(
     ("ends", "code"),
     [

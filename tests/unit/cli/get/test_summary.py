@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bossbot.cli.get.order import Refused
-from bossbot.cli.get.result import DeliveredFile, Result
+from bossbot.cli.get.result import DeliveredFile, Problem, Result
 from bossbot.cli.get.summary import show_summary
 from bossbot.errors import InvalidUrlError
 
@@ -34,6 +34,7 @@ def results(directory: Path) -> list[Result]:
         status="completed",
         files=(file,),
         stages={"fetch": 2.0},
+        left_out=(Problem(code="not_found", message="It's gone."),),
     )
     error = InvalidUrlError(reason="scheme")
     return [done, Result.refused(Refused(text=LINK, error=error))]
@@ -45,8 +46,9 @@ def test_in_a_pipe_fields_stand_between_tabs(
     """Relative to where one is, where that is shorter."""
     monkeypatch.chdir(tmp_path)
     show_summary(results(tmp_path))
-    first, second = capsys.readouterr().out.splitlines()
+    first, left_out, second = capsys.readouterr().out.splitlines()
     assert first.split("\t") == ["completed", "100 kB", "2s", "A boat.mp4"]
+    assert left_out.split("\t")[:2] == ["left out", "not_found"]
     assert second.split("\t")[:3] == ["failed", "invalid_url", LINK]
 
 
