@@ -15,8 +15,9 @@ _LONGEST: Final = 8192
 _DOMAIN: Final = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _PATH: Final = re.compile(r"/[^\s;]{0,1000}")
 _EXPIRES: Final = re.compile(r"(\d{0,12})(?:\.\d*)?|-\d+")
-_TEXT: Final = re.compile(r"[\x20-\x3a\x3c-\x7e\x80-\U0010ffff]*")
-"""No control character, and no `;`, which would be another cookie."""
+_TEXT: Final = re.compile(r"[\x20-\x3a\x3c-\x7e\x80-\xff]*")
+"""No control character, no `;`, which would be another cookie, and nothing that headers
+can't carry: a request with one of those fails, and so would every fetch of the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

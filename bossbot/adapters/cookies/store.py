@@ -161,8 +161,18 @@ class CookieStore:
             copy = self.copy(jar)
             whole = merged(copy or jar.cookies, changed, self._now())
             text = write(whole, _SOURCE.removeprefix("# ") + given.digest)
+            self._clear(self._directory)
             durable.write(self._layout.jar(given.name), text.encode())
             log.info("renewed cookies kept", site=given.name)
+
+    def _clear(self, given: Path) -> None:
+        """Remove what a killed write left, and copies of files that are gone.
+
+        Only one writes at a time, and only where the operator's files can be read.
+        """
+        for path in self._layout.cookies.iterdir():
+            if path.name.startswith(".") or not (given / path.name).exists():
+                path.unlink(missing_ok=True)
 
     def _warn(self, name: str, version: str, event: str, **facts: object) -> None:
         """Say it once of a file as it is."""

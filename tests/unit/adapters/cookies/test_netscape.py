@@ -63,6 +63,8 @@ def test_the_dot_and_the_flag_mean_the_same() -> None:
         ".x.com\tTRUE\t/\tTRUE\t0\ta\tb; Domain=evil.example",
         ".x.com\tTRUE\t/\tTRUE\t0\ta\tb\x0bSet-Cookie",
         ".x.com\tTRUE\tnowhere\tTRUE\t0\ta\tb",
+        ".x.com\tTRUE\t/\tTRUE\t0\ta\t→",
+        ".x.com\tTRUE\t/\tTRUE\t0\ta\t\ud800",
         "\tTRUE\t/\tTRUE\t0\ta\tb",
         "x..com\tTRUE\t/\tTRUE\t0\ta\tb",
         "x/com\tTRUE\t/\tTRUE\t0\ta\tb",

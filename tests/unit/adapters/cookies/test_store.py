@@ -189,6 +189,21 @@ async def test_a_copy_is_whole_or_as_it_was(
     assert accounts.values()["token"] == "new"
 
 
+async def test_cookies_of_no_use_are_not_kept(accounts: Accounts) -> None:
+    """What a killed write left goes with the next one, and copies of files gone."""
+    accounts.put(line("token", "vimeo"), name="vimeo.com")
+    await accounts.store.keep(accounts.given(), line("token", "new"))
+    copies = accounts.layout.cookies
+    (copies / "vimeo.com.txt").write_text("copied")
+    (copies / ".twitter.txt.0a1b2c3d.tmp").write_text("killed")
+    await accounts.store.keep(accounts.given(), line("token", "newer"))
+    assert {one.name for one in copies.iterdir()} == {"twitter.txt", "vimeo.com.txt"}
+    (accounts.directory / "vimeo.com.txt").unlink()
+    await accounts.store.keep(accounts.given(), line("token", "newest"))
+    assert [one.name for one in copies.iterdir()] == ["twitter.txt"]
+    assert accounts.values()["token"] == "newest"
+
+
 async def test_nobody_waits_for_ever(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
