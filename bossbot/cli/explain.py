@@ -20,6 +20,11 @@ from bossbot.settings import Settings
 _LONGEST_LINE: Final = 1 << 16
 """Bytes of an input line that are looked at; far more than any link has."""
 
+_OURS: Final = frozenset({"known", "short"})
+"""Fields of an explanation that are for people only."""
+_UNKNOWN: Final = "  (unknown site: the tools will try)"
+_SHORT: Final = "  (short link: where it leads decides)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
@@ -27,6 +32,7 @@ class Explanation:
 
     Attributes:
         known: Whether the site is known to a tool; not part of the JSON.
+        short: Whether it leads to another link, which tells the tool; likewise.
         tool: The one that is tried first.
         error: `code` and `message`, where the link is refused.
     """
@@ -34,6 +40,7 @@ class Explanation:
     input: str
     accepted: bool
     known: bool = False
+    short: bool = False
     platform: str | None = None
     tool: str | None = None
     canonical: str | None = None
@@ -41,7 +48,8 @@ class Explanation:
 
     def to_json(self) -> str:
         """One line, plain ASCII, whatever the input holds."""
-        return json.dumps({k: v for k, v in asdict(self).items() if k != "known"})
+        shown = {k: v for k, v in asdict(self).items() if k not in _OURS}
+        return json.dumps(shown)
 
 
 def explain(text: str, *, allow: Collection[str] = ()) -> Explanation:
@@ -63,6 +71,7 @@ def _taken(text: str, link: Link) -> Explanation:
         input=text,
         accepted=True,
         known=link.known,
+        short=link.short,
         platform=link.platform,
         tool=link.tools[0],
         canonical=link.canonical,
@@ -101,8 +110,9 @@ def _row(found: Explanation) -> str:
         return (
             f"{mark} {found.error['code']:<20} {shown or '-'}  {found.error['message']}"
         )
-    note = "" if found.known else "  (unknown site: the tools will try)"
-    mark = click.style("✓", fg="green" if found.known else "yellow")
+    sure = found.known and not found.short
+    note = "" if sure else _SHORT if found.short else _UNKNOWN
+    mark = click.style("✓", fg="green" if sure else "yellow")
     return f"{mark} {found.platform:<9} {found.tool:<10} {found.canonical}{note}"
 
 

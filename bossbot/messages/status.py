@@ -133,7 +133,8 @@ def _line(view: View) -> str:
         case State.QUEUED | State.DISPATCHED:
             return f"Queued{waiting_note(view.outlook)}: {name}"
         case State.COMPLETED:
-            return f"✅ {name} {size(sum(file.size for file in record.files))}"
+            out = f" ({len(record.skipped)} left out)" if record.skipped else ""
+            return f"✅ {name} {size(sum(file.size for file in record.files))}{out}"
         case State.FAILED if record.error is not None:
             return f"❌ {explain(record.error).title}: {name} (receipt `{record.id}`)"
     progress = view.current

@@ -19,10 +19,12 @@ def name_of(field: str, fields: Mapping[str, FieldInfo]) -> str:
 
 
 def explained(error: ValidationError, fields: Mapping[str, FieldInfo]) -> str:
-    """Each wrong variable, and what is expected of it."""
+    """Each wrong variable with what is expected of it, by its description if any."""
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
         field = str(problem["loc"][0]).removeprefix(PREFIX).lower()
         name = name_of(field, fields) if field in fields else field.upper()
-        lines.append(f"{name}: {problem['msg']}")
+        wanted = fields[field].description if field in fields else None
+        said = f"should be {wanted}" if wanted else problem["msg"]
+        lines.append(f"{name}: {said}")
     return "; ".join(lines)

@@ -37,7 +37,10 @@ class Settings(BaseSettings):
         None, validation_alias=bare("DISCORD_CLIENT_ID")
     )
     discord_admin_user_id: str | None = Field(
-        None, validation_alias=bare("DISCORD_ADMIN_USER_ID"), pattern=r"^\d{1,20}$"
+        None,
+        validation_alias=bare("DISCORD_ADMIN_USER_ID"),
+        pattern=r"^\d{1,20}$",
+        description="a user's id, a number",
     )
     discord_api_base: str = "https://discord.com/api/v10"
     discord_gateway: str | None = None
@@ -92,7 +95,10 @@ class Settings(BaseSettings):
     proxy: SecretStr | None = None
     proxies: SecretStr | None = None
     user_agent: str | None = Field(
-        None, pattern=r"^[A-Za-z][ -~]*/[ -~]+$", max_length=300
+        None,
+        pattern=r"^[A-Za-z][ -~]*/[ -~]+$",
+        max_length=300,
+        description="a whole one, such as Mozilla/5.0 (…)",
     )
     ca_file: Path | None = None
     egress_allow: Words = ()

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from bossbot.adapters.cookies import CookieStore, Jar, JarError, is_name, read
+from bossbot.adapters.javascript import deno
 from bossbot.cli.checks.finding import Area, Finding
+from bossbot.cli.checks.programs import INSTALL_DENO
 from bossbot.links.platforms import DOMAINS, platform_of
 from bossbot.messages.neutral import clean
 from bossbot.models import OTHER
@@ -18,6 +20,7 @@ from bossbot.settings import Settings
 _ACCOUNTS: Final = Area(name="Accounts")
 _EXPORT: Final = "Log in again, and export this site's cookies (Netscape format) to {}."
 _ALONE: Final = "Export the cookies of this site alone to {}."
+_DENO: Final = f"{INSTALL_DENO[:-1]}, or take {{}} away."
 _FAULTS: Final = {
     "unreadable": "Let this user read {} (and nobody else).",
     "too large": _ALONE,
@@ -102,7 +105,7 @@ def _until(ends: Sequence[int]) -> str:
     if not dated:
         return ""
     first, last = _day(dated[0]), _day(dated[-1])
-    return f", expire at {first}" + ("" if first == last else f" to {last}")
+    return f", until {first}" + ("" if first == last else f" (the last until {last})")
 
 
 def _day(instant: int) -> str:
@@ -114,6 +117,8 @@ def _day(instant: int) -> str:
 
 def _odd(jar: Jar) -> tuple[str, str] | None:
     """What is to be put right in a file that can be used, and how."""
+    if jar.name == "youtube" and deno() is None:
+        return "of no use without Deno: every video would fail", _DENO.format(jar.path)
     if jar.shared:
         return "others may read them", f"chmod 600 {jar.path}"
     if jar.foreign:

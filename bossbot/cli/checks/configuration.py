@@ -62,7 +62,7 @@ def _ways(text: str) -> str:
         found = pairs(text)
     except SettingsError:
         return _HIDDEN
-    return " ".join(
+    return ",".join(
         f"{site}={url if url == DIRECT else place(url)}" for site, url in found.items()
     )
 

@@ -22,6 +22,7 @@ from bossbot.settings import Settings
 
 _PROGRAMS: Final = Area(name="Programs")
 _REINSTALL: Final = "Install Boss-Bot anew (`uv sync`)."
+INSTALL_DENO: Final = "Install the extra `youtube` (`uv sync --extra youtube`)."
 _UPDATE: Final = (
     "Sites change: run `deploy/update-tools` in a checkout, and deploy what it changed."
 )
@@ -76,7 +77,7 @@ async def _javascript() -> Finding:
     return _PROGRAMS.warning(
         "deno",
         "absent: not all of YouTube's videos can be had",
-        "Install the extra `boss-bot[youtube]` (`uv sync --extra youtube`).",
+        INSTALL_DENO,
     )
 
 

@@ -62,14 +62,14 @@ async def test_every_platform_is_told(files: Files) -> None:
 @pytest.mark.parametrize(
     ("text", "mode", "status", "told"),
     [
-        (line(SOON), 0o600, "ok", "1 cookie, expire at 2100-01-01"),
+        (line(SOON), 0o600, "ok", "1 cookie, until 2100-01-01"),
         (
             line(SOON) + line(LATER, "b") + line(0, "c"),
             0o600,
             "ok",
-            "3 cookies, expire at 2100-01-01 to 2100-02-01",
+            "3 cookies, until 2100-01-01 (the last until 2100-02-01)",
         ),
-        (line(SOON) + line(PAST, "b"), 0o600, "ok", "1 cookie, expire at 2100-01-01"),
+        (line(SOON) + line(PAST, "b"), 0o600, "ok", "1 cookie, until 2100-01-01"),
         (line(PAST), 0o600, "warning", "1 cookie, expired"),
         (line(0), 0o644, "warning", "1 cookie; others may read them"),
         (
@@ -99,6 +99,23 @@ async def test_what_is_said_of_a_file(
     assert "s3cret" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("runtime", "status"), [(None, "warning"), (Path("/bin/deno"), "ok")]
+)
+async def test_an_account_at_youtube_needs_the_runtime(
+    files: Files,
+    monkeypatch: pytest.MonkeyPatch,
+    runtime: Path | None,
+    status: str,
+) -> None:
+    """Without it, cookies make every video fail."""
+    monkeypatch.setattr("bossbot.cli.checks.accounts.deno", lambda: runtime)
+    files.put(line(0, domain=".youtube.com"), "youtube.txt")
+    found = (await files.look())["youtube"]
+    assert found.status == status
+    assert ("--extra youtube" in found.fix) is (runtime is None)
+
+
 async def test_what_was_renewed_counts(files: Files) -> None:
     """The file has expired, the account has not: nothing is to do."""
     files.put(line(SOON))
@@ -106,7 +123,7 @@ async def test_what_was_renewed_counts(files: Files) -> None:
     given = store.lookup("twitter", "https://x.com/a")
     await store.keep(given, line(LATER))
     found = (await files.look())["twitter"]
-    assert found.text == "1 cookie, expire at 2100-02-01, renewed since"
+    assert found.text == "1 cookie, until 2100-02-01, renewed since"
 
 
 @pytest.mark.parametrize("name", ["twiter.txt", "x.com.txt", "other.txt", "co.uk.txt"])

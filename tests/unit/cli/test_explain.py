@@ -99,6 +99,12 @@ def test_each_input_is_one_row_and_an_unknown_site_is_called_so() -> None:
     assert "unknown site" in unknown
 
 
+def test_a_short_link_is_called_so() -> None:
+    """Which tool it will be is not known before somebody asks where it leads."""
+    assert "short link" in run("https://bit.ly/abc").output
+    assert "short link" not in run(TWEET).output
+
+
 def test_private_hosts_may_be_exempted(monkeypatch: pytest.MonkeyPatch) -> None:
     """EGRESS_ALLOW holds for explanations as it does for downloads."""
     monkeypatch.setenv("BOSS_BOT_EGRESS_ALLOW", "127.0.0.1:8000")
