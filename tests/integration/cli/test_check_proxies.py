@@ -32,5 +32,5 @@ async def test_each_proxy_is_masked_and_asked() -> None:
     assert "s3cret" not in str(found)
     shown = {one.name: one.value for one in configuration(settings)}
     assert shown["BOSS_BOT_PROXIES"] == (
-        f"youtube=http://127.0.0.1:{port} tiktok=direct reddit=http://127.0.0.1:1"
+        f"youtube=http://127.0.0.1:{port},tiktok=direct,reddit=http://127.0.0.1:1"
     )
