@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final
+
+import structlog
 
 from bossbot.adapters.cookies import CookieStore, Given, handed, names_for
 from bossbot.adapters.egress import EgressGuard
@@ -16,6 +19,8 @@ from bossbot.errors import (
     LoginRequiredError,
     NetworkError,
     PermissionDeniedError,
+    UnknownError,
+    WorkerLostError,
 )
 from bossbot.models import FETCH, OTHER, Progress
 from bossbot.pipeline.ports import Fetched, FetchRequest, Report
@@ -24,6 +29,12 @@ from bossbot.settings import MB, Settings
 
 _OF_ACCOUNTS: Final = (LoginRequiredError, PermissionDeniedError)
 """What another account, or one at all, might cure."""
+_OF_ENDED_SESSIONS: Final = (LoginRequiredError, UnknownError)
+"""What a site's refusal of an account looks like; the tools don't know each of them."""
+_SHORTEST: Final = 5.0
+"""Seconds that another try needs to have a chance."""
+
+log = structlog.get_logger(__name__)
 
 
 class SandboxedTool:
@@ -45,18 +56,46 @@ class SandboxedTool:
     async def fetch(self, request: FetchRequest, report: Report) -> Fetched:
         """Bring the media of one URL.
 
+        An account that the site no longer takes doesn't close what is open to
+        everybody: that is tried once more without it.
+
         Raises:
             BossBotError: Classified; the partial files stay for the next try.
         """
         request.directory.mkdir(mode=0o700, exist_ok=True)
         given = self._cookies.lookup(request.platform, request.url)
+        ends = time.monotonic() + request.deadline
+        try:
+            return await self._fetch(request, report, given)
+        except _OF_ENDED_SESSIONS as error:
+            left = ends - time.monotonic()
+            crashed = isinstance(error, WorkerLostError)
+            if not given.cookies or crashed or left < _SHORTEST:
+                raise
+            try:
+                fetched = await self._fetch(
+                    replace(request, deadline=left), report, replace(given, cookies=())
+                )
+            except BossBotError:
+                raise error from None
+            log.warning(
+                "cookies refused; fetched without them",
+                platform=request.platform,
+                cookie_file=f"{given.name}.txt",
+            )
+            return fetched
+
+    async def _fetch(
+        self, request: FetchRequest, report: Report, given: Given
+    ) -> Fetched:
         try:
             value, verdict = await self._run(request, report, given)
             claim = value.pop("cookies", None) if isinstance(value, dict) else None
             fetched = brought(value, request, verdict)
         except _OF_ACCOUNTS as error:
             raise _advised(error, request.platform, given) from error
-        if not any(isinstance(one, LoginRequiredError) for one in fetched.skipped):
+        asked = any(isinstance(one, LoginRequiredError) for one in fetched.skipped)
+        if given.cookies and not asked:
             await self._cookies.keep(given, claim)
         return replace(fetched, private=bool(given.cookies))
 

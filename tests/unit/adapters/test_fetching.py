@@ -94,12 +94,16 @@ class Fetching:
         self.told: list[Progress] = []
         self.handed: list[str | None] = []
         self.result: Any = _result("a.mp4")
+        self.members_only = ""
+        """What a visitor's cookies make the site say; nothing special by default."""
         self.sandbox = FakeSandbox(self._act)
 
     def _act(self, spec: JobSpec) -> Any:
         number = spec.params["cookies_descriptor"]
         text = None if number is None else os.read(spec.descriptors[number], MB)
         self.handed.append(None if text is None else text.decode())
+        if text is not None and self.members_only:
+            raise LoginRequiredError(reason=self.members_only)
         if isinstance(self.result, BossBotError):
             raise self.result
         return self.result
@@ -121,7 +125,7 @@ class Fetching:
             fit_bytes=MB,
             max_bytes=2 * MB,
             max_files=2,
-            deadline=5.0,
+            deadline=60.0,
         )
         return await tool.fetch(request, self.told.append)
 
@@ -178,6 +182,30 @@ async def test_only_the_platforms_own_cookies(
     assert with_cookies is not None
     assert "secret of youtube" in with_cookies
     assert "twitter" not in with_cookies
+
+
+async def test_what_everybody_may_see_is_fetched_without_a_refused_account(
+    fetching: Fetching, tmp_path: Path
+) -> None:
+    """An account that the site no longer takes is left out; then nothing is private."""
+    _put(tmp_path, "youtube", _line("youtube.com", "of an ended session"))
+    fetching.members_only = "ended"
+    fetched = await fetching.fetch(cookies_dir=tmp_path)
+    assert not fetched.private
+    assert [text is None for text in fetching.handed] == [False, True]
+
+
+async def test_what_wants_an_account_is_told_as_the_account_was_told(
+    fetching: Fetching, tmp_path: Path
+) -> None:
+    """The first refusal says more than the one without an account."""
+    _put(tmp_path, "youtube", _line("youtube.com", "of an ended session"))
+    fetching.members_only = "ended"
+    fetching.result = NotFoundError()
+    with pytest.raises(LoginRequiredError) as caught:
+        await fetching.fetch(cookies_dir=tmp_path)
+    assert caught.value.data["reason"] == "ended"
+    assert caught.value.data["cookies"] == "used"
 
 
 async def test_cookies_are_in_no_request_to_the_zygote(

@@ -129,6 +129,14 @@ CASES: Final = (
     ),
     Case(
         platform="instagram",
+        name="reel, with cookies of an ended session",
+        url=post("CReel000001", "reel"),
+        tool="yt-dlp",
+        kinds=("video",),
+        cookies=site.STALE_COOKIES,
+    ),
+    Case(
+        platform="instagram",
         name="picture, with cookies of an ended session",
         url=post("CPicture001"),
         error="login_required",

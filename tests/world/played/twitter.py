@@ -35,6 +35,10 @@ def _by_harbour(outcome: Outcome, _files: list[bytes]) -> None:
     assert outcome.metadata.author == "Harbour"
 
 
+def _public(outcome: Outcome, _files: list[bytes]) -> None:
+    assert not outcome.private
+
+
 def _adult(outcome: Outcome, _files: list[bytes]) -> None:
     assert outcome.metadata is not None
     assert outcome.metadata.age_restricted
@@ -187,6 +191,12 @@ CASES: Final = (
         *("an account that X no longer takes", site.AGE_RESTRICTED),
         cookies=account.cookies(account.EXPIRED),
         error="login_required",
+    ),
+    _case(
+        *("photos, an account that X no longer takes", site.PHOTO_TWEET),
+        *("image", "image"),
+        cookies=account.cookies(account.EXPIRED),
+        check=_public,
     ),
     _case("deleted", site.GONE_TWEET, error="not_found"),
     _case("deleted, in words", site.DELETED_TWEET, error="not_found"),
