@@ -190,7 +190,7 @@ async def test_a_record_that_nobody_can_read_fails_at_once(
     await ledger.enqueue(ID, a_request())
     (sending,) = await desk.admit()
     name = f"{PREFIX}download:{ID}"
-    await client.hset(name, "metadata", '{"title": 5}')
+    await client.hset(name, "files", '[{"name": 5}]')
     with pytest.raises(Stale):
         await stages.begin(sending.ref, FETCH, "me")
     assert await client.hget(name, "state") == "failed"
