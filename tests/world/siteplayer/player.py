@@ -45,6 +45,10 @@ class Stage:
             await self.proxy.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:  # handlers that draw their answers out for ever
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         try:
