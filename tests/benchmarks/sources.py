@@ -86,10 +86,15 @@ async def _costs(
 
     async def stage(folder: Path) -> None:
         settings = Settings.load(
-            proxy=sites.proxy_url, ca_file=sites.ca_file, _env_file=None
+            proxy=sites.proxy_url,
+            ca_file=sites.ca_file,
+            storage_root=folder / "root",
+            _env_file=None,
         )
         if case.cookies is not None:
-            (folder / f"{case.platform}.txt").write_text(case.cookies)
+            file = folder / f"{case.platform}.txt"
+            file.write_text(case.cookies)
+            file.chmod(0o600)
             settings = settings.model_copy(update={"cookies_dir": folder})
         (folder / "temp").mkdir()
         made = Stage(sandbox=sandbox, settings=settings, directory=folder / "temp")
