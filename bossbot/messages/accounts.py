@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bossbot.errors import BossBotError
+from bossbot.messages.reasons import PLATFORMS
 from bossbot.models import ErrorRecord
 
 _DIRECTORY: Final = "$BOSS_BOT_COOKIES_DIR"
@@ -15,6 +16,7 @@ _ANOTHER_WAY: Final = "; or go through another network (BOSS_BOT_PROXIES)"
 _DENO: Final = "install what runs the site's JavaScript: the extra `youtube` (Deno)"
 _THE_NETWORK: Final = frozenset({"blocked", "robot"})
 """Reasons of errors that are about where a request comes from."""
+_WHOSE: Final = "the account of {file} may not see it, or is logged out"
 _PROOF: Final = (
     "open {site} with the account, answer what it asks for, and renew {file}"
 )
@@ -43,19 +45,18 @@ def next_step(error: BossBotError | ErrorRecord) -> str | None:
 def _about_cookies(error: BossBotError | ErrorRecord) -> str | None:
     name = str(error.data.get("cookie_file", ""))[:120]
     site, file = name.removesuffix(".txt"), f"{_DIRECTORY}/{name}"
+    site = PLATFORMS.get(site, site)
     match error.data.get("cookies"):
         case "used" if error.data.get("reason") == "challenge":
             return _PROOF.format(site=site, file=file)
         case "none":
             return f"put a Netscape cookie file at {file}"
         case "expired":
-            return f"the cookies of {site} have expired: renew {file}"
+            return f"the cookies in {file} have expired: renew them"
         case "unusable":
             return f"{file} can't be used: see `bossbot check`"
         case "used" if error.code == "login_required":
-            return (
-                f"{site} takes those cookies no longer: log in again, and renew {file}"
-            )
+            return f"{_WHOSE.format(file=file)}: log in again, and renew the file"
         case "used":
             return f"the account of {file} may not see it"
     return None

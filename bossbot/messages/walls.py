@@ -41,6 +41,13 @@ _PRIVATE: Final = (
 _ACCOUNT: Final = ("This needs an account: {} shows it to nobody without.", _PUBLIC)
 
 
+_OURS: Final = (
+    "{} doesn't show this to the account I have there, or has logged it out.",
+    _OPERATORS,
+)
+"""Where the operators' cookies were sent, or have expired."""
+
+
 def permission_denied(data: Data) -> ErrorText:
     """It refuses what was asked for, or us."""
     reason = data.get("reason", "")
@@ -52,7 +59,8 @@ def permission_denied(data: Data) -> ErrorText:
 
 def login_required(data: Data) -> ErrorText:
     """An account would be let in."""
-    told = LOGIN.get(data.get("reason", ""), _ACCOUNT)
+    had = data.get("cookies") in {"used", "expired"}
+    told = LOGIN.get(data.get("reason", ""), _OURS if had else _ACCOUNT)
     return _worded("Login required", told, data)
 
 

@@ -80,7 +80,7 @@ async def fetch(
         return _outcome(fetched, name, tried=tuple(errors))
     telling = most_telling(errors.values())
     if fix := advice(telling):
-        log.warning("account needed", platform=link.platform, fix=fix)
+        log.warning("operators can help", platform=link.platform, fix=fix)
     raise telling
 
 

@@ -1,7 +1,8 @@
 """`bossbot queue`: the downloads of a deployment, for its operator.
 
-- `listing`, `table`: all that waits and runs. - `show`, `receipt`, `about`: one
-  download.
+- `listing`, `table`: all that waits and runs.
+- `show`, `receipt`: one download; `about`: what the site said of it; `course`: how it
+  went.
 - `controls`: cancel, pause, resume, retry, clear.
 - `intake`: stop and start taking downloads in; the levels of users.
 - `connection`: the deployment's queue; `arguments`: ids as people type them.

@@ -9,24 +9,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bossbot.cli.queue.about import said_of
+from bossbot.cli.queue.course import course_of, error_said
 from bossbot.cli.queue.table import progress_said, state_said
 from bossbot.messages.accounts import advice
 from bossbot.messages.neutral import clean
-from bossbot.messages.shell import explain_in_shell
 from bossbot.messages.units import MOMENT, about, duration, size
 from bossbot.messages.waiting import site_name
-from bossbot.models import (
-    Delivery,
-    DirectoryTarget,
-    DownloadRecord,
-    ErrorRecord,
-    Outlook,
-    Progress,
-    Target,
-)
+from bossbot.models import DownloadRecord, Outlook, Progress
 
 _LABEL: Final = 12
-_UNFINISHED: Final = "not finished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +47,7 @@ def _lines(shown: Shown) -> Iterator[str]:
     yield _labelled("Download", shown.id + shares)
     yield _labelled("State", _state(shown))
     if record.error is not None:
-        yield _labelled("Error", _error(record.error))
+        yield _labelled("Error", error_said(record.error))
         if fix := advice(record.error):
             yield _labelled("To do", clean(fix, 300))
     yield _labelled("Link", bare(request.canonical))
@@ -68,11 +59,8 @@ def _lines(shown: Shown) -> Iterator[str]:
         yield _labelled("Ended", _instant(record.ended, shown.now))
     if record.attempt:
         yield _labelled("Attempt", _attempt(record))
-    yield from _stages(record)
-    yield from _files(record)
-    for delivery in record.deliveries:
-        label = "For" if delivery is record.deliveries[0] else ""
-        yield _labelled(label, _delivery(delivery, record))
+    for label, text in course_of(record):
+        yield _labelled(label, text)
 
 
 def _about(record: DownloadRecord) -> Iterator[str]:
@@ -133,54 +121,6 @@ def _tool(record: DownloadRecord) -> str:
     tried = ", ".join(clean(one, 20) for one in record.tried)
     before = f" after {tried} had failed" if tried else ""
     return f", by {clean(record.tool, 20)}{before}"
-
-
-def _stages(record: DownloadRecord) -> Iterator[str]:
-    label = "Stages"
-    for stage, times in record.stages.items():
-        if times.began is None:
-            continue
-        ended = times.ended or record.ended
-        took = _UNFINISHED if ended is None else f"{max(0, ended - times.began):.1f}s"
-        again = f", {_retries(times.retries)}" if times.retries else ""
-        yield _labelled(label, f"{stage:<10} {took}{again}")
-        label = ""
-
-
-def _retries(count: int) -> str:
-    return "1 retry" if count == 1 else f"{count} retries"
-
-
-def _files(record: DownloadRecord) -> Iterator[str]:
-    label = "Files"
-    for file in record.files:
-        facts = [size(file.size), file.mime or "", file.action or ""]
-        if file.source_size not in {None, file.size}:
-            facts.append(f"fetched as {size(file.source_size or 0)}")
-        shown = ", ".join(fact for fact in facts if fact)
-        yield _labelled(label, f"{clean(file.name, 80)} ({shown})")
-        label = ""
-
-
-def _delivery(delivery: Delivery, record: DownloadRecord) -> str:
-    who = f"user {clean(delivery.requester, 20)}"
-    state = delivery.state or (record.state if record.ended else None)
-    end = state.value if state else "owed"
-    again = f", generation {delivery.generation}" if delivery.generation else ""
-    own = delivery.error if delivery.error != record.error else None
-    error = f" ({_error(own)})" if own else ""
-    where = _where(delivery.target)
-    return f"{delivery.id or record.id}: {who}, {where}: {end}{again}{error}"
-
-
-def _where(target: Target) -> str:
-    if isinstance(target, DirectoryTarget):
-        return clean(target.path, 200)
-    return f"channel {target.channel_id} of server {target.guild_id}"
-
-
-def _error(error: ErrorRecord) -> str:
-    return f"{error.code}: {explain_in_shell(error).text}"
 
 
 def _instant(at: float, now: float) -> str:

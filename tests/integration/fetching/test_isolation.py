@@ -192,9 +192,12 @@ async def test_the_operator_is_told_which_file(stage: Stage) -> None:
     """The stage says it once, whichever tools had tried."""
     with capture_logs() as logs, pytest.raises(LoginRequiredError):
         await stage.fetch(members.url("club"))
-    told = [one for one in logs if one["event"] == "account needed"]
+    told = [one for one in logs if one["event"] == "operators can help"]
     assert len(told) == 1
-    assert "put a Netscape cookie file at $BOSS_BOT_COOKIES_DIR/playedback.org" in told[0]["fix"]
+    assert (
+        "put a Netscape cookie file at $BOSS_BOT_COOKIES_DIR/playedback.org"
+        in told[0]["fix"]
+    )
 
 
 async def test_a_server_that_refuses_a_file_asks_for_no_account(stage: Stage) -> None:
@@ -202,7 +205,7 @@ async def test_a_server_that_refuses_a_file_asks_for_no_account(stage: Stage) ->
     with capture_logs() as logs, pytest.raises(PermissionDeniedError) as caught:
         await stage.fetch("https://faults.playedback.org/status/403/a.jpg")
     assert "cookie_file" not in caught.value.data
-    assert "account needed" not in [one["event"] for one in logs]
+    assert "operators can help" not in [one["event"] for one in logs]
 
 
 @BOTH

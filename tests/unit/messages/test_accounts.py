@@ -56,7 +56,7 @@ def test_a_network_that_a_site_refuses(
 def test_an_account_that_has_to_prove_itself() -> None:
     """Cookies alone won't do: somebody has to answer in a browser."""
     said = _of(LoginRequiredError, "used", "challenge")
-    assert said.startswith("open reddit with the account")
+    assert said.startswith("open Reddit with the account")
 
 
 def test_javascript_is_no_matter_of_accounts() -> None:

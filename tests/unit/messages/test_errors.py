@@ -74,6 +74,10 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
             errors.LoginRequiredError(platform="instagram", reason="challenge"),
             "wants mine to prove itself. You can't cure that; my operators can.",
         ),
+        (
+            errors.LoginRequiredError(platform="instagram", cookies="used"),
+            "to the account I have there, or has logged it out. You can't cure that;",
+        ),
         (errors.PermissionDeniedError(platform="reddit"), "needs an account. Use a"),
         (
             errors.PermissionDeniedError(platform="reddit", reason="blocked"),

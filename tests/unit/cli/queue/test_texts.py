@@ -227,6 +227,15 @@ def test_a_receipt_tells_what_was_tried_first() -> None:
     assert "Platform    other, by yt-dlp after gallery-dl had failed" in receipt(record)
 
 
+def test_a_receipt_tells_what_was_left_out() -> None:
+    """One line each, the first with the label."""
+    gone = ErrorRecord(code="not_found", permanent=True)
+    said = receipt(a_record(State.COMPLETED, skipped=(gone, gone)))
+    at = next(n for n, line in enumerate(said) if line.startswith("Left out"))
+    assert said[at].startswith("Left out    not_found: ")
+    assert said[at + 1].startswith("            not_found: ")
+
+
 def test_a_receipt_tells_an_operator_what_to_do() -> None:
     """Which cookie file a site would let in; nothing where none would help."""
     data = {"platform": "reddit", "cookies": "none", "cookie_file": "reddit.txt"}
