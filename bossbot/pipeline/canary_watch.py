@@ -116,6 +116,9 @@ class Watch:
             return "busy"
         except Draining:
             return "draining"
+        except (BossBotError, OSError) as error:  # of this disk: a site's is returned
+            log.warning("no room to look", site=request.site, error=str(error))
+            return "unclear"
 
     async def _tell_owner(self, canary: Canary) -> None:
         """Tried again after each look, until it was sent or can't ever be."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bossbot.adapters.disk.areas import TempDisk
+from bossbot.adapters.disk.trash import Trash
 from bossbot.adapters.ledger import Records
 from bossbot.pipeline.canary_look import NAME
 from bossbot.pipeline.housekeeping import temp_cleanup
@@ -138,6 +141,24 @@ async def test_one_look_at_a_time_on_a_host(watched: Watched) -> None:
     assert await silent == "draining"
     assert watched.left() == []
     assert await watched.known(faults.HOST) is None
+
+
+@pytest.mark.parametrize(("kind", "what"), [(Path, "mkdir"), (Trash, "throw")])
+async def test_a_disk_without_room_is_no_news_of_a_site(
+    kind: type, what: str, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither before a look nor after it; and it is no fault of the task's."""
+
+    def full(*_args: object, **_how: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, capture_logs() as lines:
+        patch.setattr(kind, what, full)
+        assert await watched.skipped("reddit") == "unclear"
+    assert errors(lines) == []
+    assert await watched.known("reddit") is None
+    await watched.look("reddit")
+    assert watched.left() == []
 
 
 async def test_what_a_killed_look_left_is_removed_by_the_next(
