@@ -69,7 +69,7 @@ class Result:
             files=tuple(_delivered(record)),
             stages=dict(_stages(record)),
             error=_problem(record.error) if record.error and not done else None,
-            left_out=tuple(map(_problem, record.skipped)) if done else (),
+            left_out=tuple(map(_left_out, record.skipped)) if done else (),
         )
 
     @classmethod
@@ -106,6 +106,11 @@ def exit_code(results: Sequence[Result]) -> Exit:
 
 def _problem(error: BossBotError | ErrorRecord) -> Problem:
     return Problem(code=error.code, message=str(explain_in_shell(error)))
+
+
+def _left_out(error: ErrorRecord) -> Problem:
+    """Without a next step: it would be that of a whole link."""
+    return Problem(code=error.code, message=explain_in_shell(error).text)
 
 
 def _delivered(record: DownloadRecord) -> Iterator[DeliveredFile]:
