@@ -17,7 +17,7 @@ from bossbot.settings import Settings
 from tests.benchmarks.contenders import Sites, Tool, command_lines
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.world import folder
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.played import Case, all_cases, table
 from tests.world.processes import wait_until
 from tests.world.siteplayer import SitePlayer

@@ -15,8 +15,8 @@ from bossbot.adapters.sandbox import Sandbox
 from bossbot.sandbox.jobs import gallery_dl, ytdlp
 from bossbot.settings import Settings
 from tests.integration.fetching.site import JPEG, Site, started
-from tests.integration.fetching.stage import Stage
 from tests.world import media
+from tests.world.fetch_stage import Stage
 from tests.world.launcher import CoveredLauncher
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.fixtures import played_sites, site_player

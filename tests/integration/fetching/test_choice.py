@@ -16,7 +16,7 @@ from bossbot.errors import FileTooLargeError
 from bossbot.media.stream import stream_plans
 from bossbot.models import Format, Limits
 from bossbot.pipeline.ports import Outcome
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import files_peertube, streams
 

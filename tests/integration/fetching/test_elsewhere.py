@@ -7,7 +7,7 @@ import pytest
 from bossbot.errors import InvalidFileError, RateLimitedError
 from bossbot.media.types import sniff
 from bossbot.models import Limits
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import bluesky, faults, files_podcast, imgur, streams
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bossbot.errors import BossBotError, LoginRequiredError, PermissionDeniedError
 from bossbot.models import Format
 from bossbot.pipeline.ports import Fetched, FetchRequest
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import members
 

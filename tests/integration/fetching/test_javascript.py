@@ -11,7 +11,7 @@ import pytest
 from bossbot.adapters import ytdlp
 from bossbot.adapters.javascript import deno
 from bossbot.errors import PermissionDeniedError
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import youtube
 from tests.world.siteplayer.sites.youtube_files import HOST

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from bossbot.models import Metadata
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer.sites import (
     bluesky,
     files,

@@ -15,7 +15,7 @@ import pytest
 
 from bossbot.errors import BossBotError
 from bossbot.media.types import id3_length, sniff
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.played import Case, all_cases, table
 
 pytestmark = pytest.mark.integration

@@ -16,8 +16,8 @@ from bossbot.errors import (
     UnsupportedUrlError,
 )
 from bossbot.models import Limits
-from tests.integration.fetching.stage import Stage
 from tests.world import media
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import faults, files, reddit, streams, twitter
 

@@ -6,8 +6,8 @@ import pytest
 
 from bossbot.models import Subtitles
 from bossbot.pipeline.ports import Outcome
-from tests.integration.fetching.stage import Stage
 from tests.world import media
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer.sites import subtitles as site
 from tests.world.siteplayer.sites import youtube
 

@@ -16,7 +16,7 @@ from bossbot.errors import (
 )
 from bossbot.models import Format
 from bossbot.sandbox.jobs.gallery_dl_watch import PATIENCE
-from tests.integration.fetching.stage import Stage
+from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import twitter as site
 from tests.world.siteplayer.sites import twitter_account as account

@@ -15,8 +15,8 @@ from structlog.testing import capture_logs
 from bossbot.adapters.sandbox import JobSpec
 from bossbot.errors import BossBotError, NetworkError
 from tests.integration.fetching.site import Site
-from tests.integration.fetching.stage import Stage
 from tests.world.doorkeeper import Doorkeeper
+from tests.world.fetch_stage import Stage
 from tests.world.played import Case, all_cases
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import files, members, reddit
