@@ -23,6 +23,9 @@ from bossbot.sandbox.jobs.ytdlp_videos import Video, Videos
 _LIVE: Final = frozenset({"is_live", "is_upcoming"})
 _ENDS_ALL: Final = (DiskFullError, RateLimitedError)
 """What the next file of a playlist would only run into as well."""
+_PATIENCE: Final = 150
+"""After so many links in a row without a file nothing more is asked: a list may lead
+to lists, and these to more of them, for ever."""
 
 
 class Session(Files):
@@ -34,6 +37,7 @@ class Session(Files):
             channel=channel, max_files=params.max_files, max_bytes=params.max_bytes
         )
         self.errors = Errors(params)
+        self._asked, self._files = 0, 0
         self.javascript = Javascript(params)
         super().__init__(
             {
@@ -57,6 +61,10 @@ class Session(Files):
     def extract_info(self, url: str, *how: Any, **more: Any) -> Any:
         """Find and fetch what is at a URL; if need be, once more with JavaScript."""
         before = len(self.videos.found)
+        self._asked = self._asked + 1 if before == self._files else 1
+        self._files = before
+        if self._asked > _PATIENCE:
+            raise DownloadCancelled
         try:
             return super().extract_info(url, *how, **more)
         except DownloadCancelled:

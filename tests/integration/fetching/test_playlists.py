@@ -1,11 +1,14 @@
-"""Streams within pages: whether they end, and how long they are."""
+"""Streams within pages and lists of links: whether they end, and how long they are."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import pytest
 from aiohttp import web
 
-from bossbot.errors import InvalidFileError, RateLimitedError
+from bossbot.errors import InvalidFileError, RateLimitedError, UnsupportedUrlError
+from bossbot.sandbox.jobs import ytdlp_session
 from tests.integration.fetching.conftest import Fetch
 from tests.integration.fetching.site import Site, html, refusal
 from tests.world import media
@@ -58,3 +61,24 @@ async def test_a_list_that_is_refused(fetch: Fetch, site: Site, page: str) -> No
     with pytest.raises(RateLimitedError) as caught:
         await fetch("ytdlp", page)
     assert caught.value.retry_after == 9
+
+
+def _feed(onward: str) -> web.Response:
+    item = f"<item><title>More</title><link>{onward}</link></item>"
+    text = f'<rss version="2.0"><channel><title>A</title>{item}</channel></rss>'
+    return web.Response(text=text, content_type="application/rss+xml")
+
+
+async def test_lists_of_lists_without_end(
+    fetch: Fetch, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One link doesn't keep a slot, nor bother a site, until the deadline."""
+    monkeypatch.setattr(ytdlp_session, "_PATIENCE", 10)
+    for number in range(30):
+        onward = f"{site.url}/feed/{number + 1}"
+        site.pages[f"/feed/{number}"] = partial(_feed, onward)
+    with pytest.raises(UnsupportedUrlError) as caught:
+        await fetch("ytdlp", f"{site.url}/feed/0")
+    assert caught.value.data["reason"] == "no_media"
+    assert site.asked("/feed/3")
+    assert not site.asked("/feed/11")
