@@ -6,8 +6,8 @@
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
 - `cookies`: those of the operator's accounts.
 - `ytdlp`, `gallery_dl`: the download libraries (`fetching`, `fetched`, `subtitles`);
-  `javascript`: what one of them runs; `short_links`: where such a link leads; `libraries`: how old they are, by the table
-  that `releases` makes.
+  `javascript`: what one of them runs; `short_links`: where such a link leads;
+  `libraries`: how old they are, by the table that `releases` makes.
 - `media`, `facts`, `files`: looking into files and converting them; `ffmpeg`,
   `ffmpeg_binary`, `ffmpeg_runs`, `ffmpeg_output`, `pipes`: with ffmpeg.
 - `directory`; `discord_rest`, `discord_login`, `discord_api`, `discord_errors`: where

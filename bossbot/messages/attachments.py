@@ -9,7 +9,7 @@ from typing import Final
 
 from bossbot.messages.neutral import clean
 from bossbot.models import Delivery, MediaFile
-from bossbot.models.metadata import DESCRIPTION
+from bossbot.models.harmless import DESCRIPTION
 
 _EXTENSIONS: Final = {
     "image/jpeg": "jpg",

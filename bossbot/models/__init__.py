@@ -3,7 +3,8 @@
 Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' clock.
 
 - `words`: stages, states, formats, priorities.
-- `media`: a file, limits, progress; `metadata`: what the site says of a post.
+- `media`: a file, limits, progress; `metadata`: what the site says of a post;
+  `harmless`: the types of what strangers say.
 - `requests`: what was asked for, by whom, where it is to stand.
 - `queue`: what the queue answers to those who ask it; `canaries`: how sites do.
 - `deliveries`: whom a download is for, and how far it has come for each of them.

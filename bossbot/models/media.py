@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bossbot.models.metadata import Description
+from bossbot.models.harmless import Description
 from bossbot.models.words import Value
 
 type Kind = Literal["image", "video", "audio"]

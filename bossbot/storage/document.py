@@ -16,7 +16,7 @@ from bossbot.models import (
     Subtitles,
     Value,
 )
-from bossbot.models.metadata import Description
+from bossbot.models.harmless import Description
 from bossbot.storage.retention import kept_seconds
 
 PlainName = Annotated[str, StringConstraints(pattern=r"^[^./\x00][^/\x00]*$")]
