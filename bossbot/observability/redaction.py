@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 
@@ -17,8 +18,8 @@ from bossbot.settings import Settings
 MASK: Final = "[redacted]"
 
 _SHAPES: Final = (
-    # user:password@ in any URL
-    (re.compile(r"(?<=://)[^/\s:@'\"]*:[^/\s@'\"]+(?=@)"), MASK),
+    # user:password@ in any URL, and a key alone
+    (re.compile(r"(?<=://)[^/\s?#'\"]+(?=@)"), MASK),
     # the query and fragment of any URL: signatures and session ids live there
     (re.compile(r"(https?://[^\s?#'\"<>]+)[?#][^\s'\"<>]*"), rf"\1?{MASK}"),
     # a Discord token
@@ -40,8 +41,16 @@ class Redactor:
         """One that knows every secret of these settings, also inside URLs."""
         values = [getattr(settings, name) for name in Settings.model_fields]
         found = [v.get_secret_value() for v in values if isinstance(v, SecretStr)]
-        passwords = [p for v in found for p in re.findall(r"://[^/@]*:([^/@]+)@", v)]
-        return cls([*(v for v in found if "://" not in v), *passwords])
+        passwords = [
+            _password(pair) for v in found for pair in re.findall(r"://([^/\s]*)@", v)
+        ]
+        return cls(
+            [
+                *(v for v in found if "://" not in v),
+                *passwords,
+                *map(unquote, passwords),
+            ]
+        )
 
     def __call__(self, text: str) -> str:
         """The text without its secrets."""
@@ -50,3 +59,9 @@ class Redactor:
         for shape, mask in _SHAPES:
             text = shape.sub(mask, text)
         return text
+
+
+def _password(pair: str) -> str:
+    """Of `user:password`; some proxies take a key in place of both."""
+    user, _, password = pair.partition(":")
+    return password or user

@@ -16,6 +16,10 @@ TOKEN = ".".join(("MTk4NjIyNDgzNDcxOTI1MjQ4", "Cl2FMQ", "ZnCjm1XVW7vRze4b7Cq4se7
     ("text", "expected"),
     [
         ("at redis://user:hunter22@host/0 now", f"at redis://{MASK}@host/0 now"),
+        ("via http://api-key@host:1,", f"via http://{MASK}@host:1,"),
+        ("via http://u:p@ss@host:1", f"via http://{MASK}@host:1"),
+        ("https://a.b/@user/1", "https://a.b/@user/1"),
+        ("https://a.b?to=c@d", f"https://a.b?{MASK}"),
         ("GET https://a.b/c?sig=abc#x done", f"GET https://a.b/c?{MASK} done"),
         ("https://a.b/c", "https://a.b/c"),
         (f"token {TOKEN}!", f"token {MASK}!"),
@@ -43,3 +47,19 @@ def test_every_password_of_a_list_is_masked() -> None:
     proxies = "a=http://me:pass-one@h:1,b=http://me:pass-two@h:2"
     settings = Settings(proxies=proxies, _env_file=None)
     assert Redactor.of(settings)("pass-one, pass-two") == f"{MASK}, {MASK}"
+
+
+@pytest.mark.parametrize(
+    ("proxy", "text"),
+    [
+        ("http://api-key@h:1", "api-key"),
+        ("http://api-key:@h:1", "api-key"),
+        ("http://me:a%2Cb%40cde@h:1", "a%2Cb%40cde"),
+        ("http://me:a%2Cb%40cde@h:1", "a,b@cde"),
+        ("http://me:a@bcdef@h:1", "a@bcdef"),
+    ],
+)
+def test_however_a_proxy_is_told_its_secret(proxy: str, text: str) -> None:
+    """A key in place of a name, and what stands encoded in the setting."""
+    settings = Settings(proxy=proxy, _env_file=None)
+    assert Redactor.of(settings)(f"x {text} y") == f"x {MASK} y"
