@@ -6,7 +6,7 @@ as long as the operator's file stays as it was.
 
 - `netscape`: the format. - `scope`: which file is for a link, and whose cookies it
   may hold. - `jar`: an operator's file, looked at. - `renewal`: what of a job's claims
-  is taken over. - `store`: both files together, for the fetch stage.
+  is taken over; `copies`: where it is kept. - `store`: all of it, for the fetch stage.
 - `handing`: how cookies get into a job.
 """
 

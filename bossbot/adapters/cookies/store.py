@@ -8,22 +8,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 import structlog
 
-from bossbot.adapters.cookies.jar import MOST_BYTES, Jar, JarError, read
-from bossbot.adapters.cookies.netscape import Cookie, parse, write
-from bossbot.adapters.cookies.renewal import changes, merged
-from bossbot.adapters.cookies.scope import domains_of, is_within, names_for
-from bossbot.adapters.disk import durable, locks
+from bossbot.adapters.cookies.copies import Copies
+from bossbot.adapters.cookies.jar import Jar, JarError, read
+from bossbot.adapters.cookies.netscape import Cookie, write
+from bossbot.adapters.cookies.renewal import changes
+from bossbot.adapters.cookies.scope import names_for
 from bossbot.pipeline.threads import to_the_end
 from bossbot.settings import Settings
 from bossbot.storage.layout import Layout
-
-_PATIENCE: Final = 5.0
-"""Seconds to wait for a parallel fetch to write its own."""
-_SOURCE: Final = "# source: "
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +65,7 @@ class CookieStore:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._directory = directory
-        self._layout = layout
+        self._copies = Copies(layout)
         self._now = now
         self._told: dict[str, str] = {}
 
@@ -83,7 +79,7 @@ class CookieStore:
     @property
     def places(self) -> list[str]:
         """The directories that hold cookies of all sites: nothing for a job."""
-        kept = str(self._layout.cookies)
+        kept = str(self._copies.directory)
         given = self._directory
         return [kept] if given is None else [kept, str(given.absolute())]
 
@@ -112,27 +108,16 @@ class CookieStore:
         if not changed or self._directory is None:
             return
         try:
-            durable.make_directory(self._layout.locks)
-            durable.make_directory(self._layout.cookies)
-            path = self._layout.lock("cookies")
-            async with locks.one_of([path], timeout=_PATIENCE) as held:
-                if held is not None:
-                    await to_the_end(partial(self._write, given, changed))
+            async with self._copies.alone() as alone:
+                if alone:
+                    await to_the_end(partial(self._renew, given, changed))
         except Exception as error:  # noqa: BLE001 - the media is here already
             name = type(error).__name__
             log.warning("renewed cookies not kept", site=given.name, error=name)
 
     def copy(self, jar: Jar) -> tuple[Cookie, ...] | None:
         """What became of a file's cookies since the operator wrote it, if anything."""
-        try:
-            with self._layout.jar(jar.name).open(encoding="utf-8") as file:
-                text = file.read(MOST_BYTES)
-        except (OSError, UnicodeDecodeError):
-            return None
-        if f"{_SOURCE}{jar.digest}" not in text.split("\n", 3)[:3]:
-            return None
-        domains = domains_of(jar.name)
-        return tuple(c for c in parse(text).cookies if is_within(c.domain, domains))
+        return self._copies.of(jar)
 
     def _given(self, jar: Jar) -> Given:
         copy = self.copy(jar)
@@ -152,27 +137,12 @@ class CookieStore:
             return Given(name=jar.name, state="expired")
         return Given(name=jar.name, state="used", digest=jar.digest, cookies=fresh)
 
-    def _write(self, given: Given, changed: tuple[Cookie, ...]) -> None:
+    def _renew(self, given: Given, changed: tuple[Cookie, ...]) -> None:
         assert self._directory is not None
         with suppress(FileNotFoundError, JarError):
             jar = read(self._directory, given.name)
-            if jar.digest != given.digest:
-                return
-            copy = self.copy(jar)
-            whole = merged(copy or jar.cookies, changed, self._now())
-            text = write(whole, _SOURCE.removeprefix("# ") + given.digest)
-            self._clear(self._directory)
-            durable.write(self._layout.jar(given.name), text.encode())
-            log.info("renewed cookies kept", site=given.name)
-
-    def _clear(self, given: Path) -> None:
-        """Remove what a killed write left, and copies of files that are gone.
-
-        Only one writes at a time, and only where the operator's files can be read.
-        """
-        for path in self._layout.cookies.iterdir():
-            if path.name.startswith(".") or not (given / path.name).exists():
-                path.unlink(missing_ok=True)
+            if jar.digest == given.digest:
+                self._copies.renew(jar, changed, self._now())
 
     def _warn(self, name: str, version: str, event: str, **facts: object) -> None:
         """Say it once of a file as it is."""

@@ -208,7 +208,7 @@ async def test_nobody_waits_for_ever(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock that stays taken costs the renewal, not the download."""
-    monkeypatch.setattr("bossbot.adapters.cookies.store._PATIENCE", 0.0)
+    monkeypatch.setattr("bossbot.adapters.cookies.copies._PATIENCE", 0.0)
     accounts.layout.locks.mkdir(parents=True)
     held = locks.try_file(accounts.layout.lock("cookies"))
     assert held is not None
