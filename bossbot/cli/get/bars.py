@@ -11,7 +11,7 @@ from rich import progress as rich
 from rich.console import Console
 from rich.markup import escape
 
-from bossbot.cli.get.display import Display, doing_now
+from bossbot.cli.get.display import Display, doing_now, trouble_now
 from bossbot.cli.get.order import Wanted
 from bossbot.cli.get.result import Result
 from bossbot.messages.neutral import clean
@@ -47,11 +47,13 @@ class Bars(Display):
     def __init__(self, shown: rich.Progress) -> None:
         self._shown = shown
         self._tasks: dict[tuple[str, int], rich.TaskID] = {}
+        self._told: dict[str, str] = {}
 
     @override
     def show(
         self, wanted: Wanted, record: DownloadRecord, progress: Progress | None
     ) -> None:
+        self._tell(wanted, trouble_now(record))
         number = progress.file_number if progress is not None else 1
         task = self._task(wanted, number)
         if progress is not None and progress.stage != record.stage:
@@ -79,6 +81,13 @@ class Bars(Display):
             elif self._shown.tasks[task].total is None:
                 self._shown.update(task, total=1, completed=0)
         self._shown.refresh()
+
+    def _tell(self, wanted: Wanted, trouble: str) -> None:
+        """Say above the bars what keeps a download waiting, once for each try."""
+        if trouble and self._told.get(wanted.id) != trouble:
+            self._told[wanted.id] = trouble
+            line = f"{clean(wanted.text, 200)}: {trouble}"
+            self._shown.console.print(line, markup=False, highlight=False)
 
     def _task(self, wanted: Wanted, number: int) -> rich.TaskID:
         key = (wanted.id, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Protocol, override
@@ -12,6 +13,7 @@ import click
 from bossbot.cli.get.order import Wanted
 from bossbot.cli.get.result import Result
 from bossbot.messages.neutral import clean
+from bossbot.messages.shell import explain_in_shell
 from bossbot.models import (
     FETCH,
     TRANSCODE,
@@ -45,7 +47,7 @@ class Display(Protocol):
 
 
 class Lines(Display):
-    """One line per stage and end."""
+    """One line per stage, trouble and end."""
 
     def __init__(self) -> None:
         self._shown: dict[str, str] = {}
@@ -54,10 +56,11 @@ class Lines(Display):
     def show(
         self, wanted: Wanted, record: DownloadRecord, progress: Progress | None
     ) -> None:
-        doing = doing_now(record)
-        if self._shown.get(wanted.id) != doing:
-            self._shown[wanted.id] = doing
-            click.echo(f"{doing}: {clean(wanted.text, 200)}", err=True)
+        doing, trouble = doing_now(record), trouble_now(record)
+        line = f"{doing}: {clean(wanted.text, 200)}" + (trouble and f" ({trouble})")
+        if self._shown.get(wanted.id) != line:
+            self._shown[wanted.id] = line
+            click.echo(line, err=True)
 
     @override
     def end(self, result: Result) -> None:
@@ -83,3 +86,12 @@ def doing_now(record: DownloadRecord) -> str:
     if record.state is not State.RUNNING:
         return "Waiting"
     return _DOING.get(record.stage, "Finishing")
+
+
+def trouble_now(record: DownloadRecord) -> str:
+    """What keeps a download waiting, and until when by this machine's clock, if so."""
+    if record.retry_at is None:
+        return ""
+    reason = explain_in_shell(record.error).title if record.error else "Trouble"
+    at = time.strftime("%H:%M:%S", time.localtime(record.retry_at))
+    return f"{reason}; next try at {at}"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from time import localtime, strftime
 from typing import Any
 
 import pytest
 from rich.console import Console
 
 from bossbot.cli.get.bars import Bars, bars, name_of
+from bossbot.cli.get.display import Lines
 from bossbot.cli.get.order import read_links
 from bossbot.cli.get.result import Result
-from bossbot.models import FETCH, TRANSCODE, Progress, State
+from bossbot.models import FETCH, TRANSCODE, ErrorRecord, Progress, State
 from tests.unit.cli.get.test_result import a_record
 
 pytestmark = pytest.mark.unit
@@ -50,6 +52,22 @@ def test_no_line_is_as_wide_as_the_terminal() -> None:
     """A full one would wrap as soon as anything is typed."""
     step = fetching(name="n" * 200, done=1023, total=1024, speed=1023.9 * 1024**2)
     assert all(len(line.rstrip()) < 79 for line in lines_of(step))
+
+
+def test_what_keeps_a_download_waiting_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Above the bars, with the time of the next try; nobody stares at a still bar."""
+    error = ErrorRecord(code="rate_limit", permanent=False)
+    record = a_record(state=State.DELAYED, error=error, retry_at=1_800_000_000.0)
+    line = f"Rate limited; next try at {strftime('%H:%M:%S', localtime(1.8e9))}"
+    lines_of(*2 * [lambda display: display.show(WANTED, record, None)])
+    assert capsys.readouterr().err.replace("\n", " ").count(line) == 1
+    display = Lines()
+    for _ in range(2):
+        display.show(WANTED, record, None)
+    said = capsys.readouterr().err
+    assert said == f"Waiting to try again: {WANTED.text} ({line})\n"
 
 
 def test_the_next_file_gets_a_bar_of_its_own() -> None:
