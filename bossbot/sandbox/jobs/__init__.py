@@ -5,8 +5,8 @@ A kind is a module with `run(params, channel)`. It returns the result as JSON; a
 with nothing but a directory, so it may leave whatever it likes behind in memory.
 
 - `ytdlp` (`ytdlp_options`, `ytdlp_session`, `ytdlp_videos`, `ytdlp_errors`,
-  `ytdlp_files`, `ytdlp_formats`, `ytdlp_javascript`, `ytdlp_playlists`,
-  `ytdlp_subtitles`, `subtitle_tracks`, `merge`) fetches.
+  `ytdlp_files`, `ytdlp_formats`, `ytdlp_javascript`, `ytdlp_patience`,
+  `ytdlp_playlists`, `ytdlp_subtitles`, `subtitle_tracks`, `merge`) fetches.
 - `gallery_dl` fetches: `gallery_dl_session` is its run, `gallery_dl_album` and
   `gallery_dl_output` what comes of it; `gallery_dl_config`, `gallery_dl_extractors`,
   `gallery_dl_names`, `gallery_dl_log` serve it, `gallery_dl_watch` holds it back.

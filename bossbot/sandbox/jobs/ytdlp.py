@@ -9,6 +9,7 @@ from typing import Any
 
 from yt_dlp.utils import DownloadCancelled
 
+from bossbot.errors import UnsupportedUrlError
 from bossbot.sandbox.channel import Channel
 from bossbot.sandbox.jobs import fetch_metadata
 from bossbot.sandbox.jobs.cookies import told
@@ -16,6 +17,7 @@ from bossbot.sandbox.jobs.fetch_errors import foremost
 from bossbot.sandbox.jobs.fetch_params import FetchParams, safe_name
 from bossbot.sandbox.jobs.merge import merge
 from bossbot.sandbox.jobs.ytdlp_options import extractors, forbid_plugins
+from bossbot.sandbox.jobs.ytdlp_patience import TooLong, limited
 from bossbot.sandbox.jobs.ytdlp_session import Session
 from bossbot.sandbox.jobs.ytdlp_subtitles import subtitles_of
 from bossbot.sandbox.jobs.ytdlp_videos import Video
@@ -56,10 +58,12 @@ def run(params: dict[str, Any], channel: Channel) -> dict[str, Any]:
     session = Session(job, directory, channel)
     videos = session.videos
     try:
-        with session:
+        with session, limited():
             session.extract_info(job.url)
     except DownloadCancelled:
         pass  # as many files as were wanted
+    except TooLong:
+        videos.skipped.append(UnsupportedUrlError(host=job.host, reason="no_media"))
     except Exception as error:
         explained = session.errors.explain(error)
         if not videos.found:

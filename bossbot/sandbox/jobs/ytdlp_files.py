@@ -16,6 +16,7 @@ from yt_dlp.downloader.http import HttpFD
 from bossbot.errors import UnsupportedUrlError
 from bossbot.sandbox.jobs.fetch_params import safe_extension
 from bossbot.sandbox.jobs.ytdlp_options import FRAGMENT_RETRIES, LONGEST_WAIT
+from bossbot.sandbox.jobs.ytdlp_patience import unlimited
 from bossbot.sandbox.jobs.ytdlp_videos import Videos
 
 _OWN_DOWNLOADERS: Final = frozenset({HttpFD, HlsFD, DashSegmentsFD})
@@ -41,7 +42,8 @@ class Files(yt_dlp.YoutubeDL):  # type: ignore[misc]
         if ready := info_dict.get("available_at"):
             # yt-dlp sleeps until then: as long as the advertisements would take.
             info_dict["available_at"] = min(ready, time.time() + LONGEST_WAIT)
-        super().process_info(info_dict)
+        with unlimited():
+            super().process_info(info_dict)
         path = Path(info_dict.get("filepath") or "")
         if path.is_file():
             self.videos.current.paths.append(path)
