@@ -16,14 +16,14 @@ _STEPS: Final = {
     "permission_denied": "Renew its cookies, or use another address (a proxy).",
     "not_found": "If the post is really gone, set another link for the canary.",
     "geo_blocked": "Use a link that is shown where the workers stand, or a proxy.",
-    "rate_limit": "Nothing, if it passes; else cookies or a proxy.",
+    "rate_limit": "Wait whether it passes; else cookies or a proxy help.",
     "network": "Look whether the site is down, or only for you.",
 }
 _UPDATE: Final = "Update yt-dlp and gallery-dl: the site may have changed."
 
 
 def canary_said(canary: Canary, now: float) -> str:
-    """A line's worth: `fails since 2h 5m: Login required`; of one that works, as well.
+    """A line's worth: `failing for 2h 5m: Login required`; of one that works, as well.
 
     Args:
         canary: What is known.
@@ -32,10 +32,10 @@ def canary_said(canary: Canary, now: float) -> str:
     lately = f"looked at {duration(now - canary.at)} ago"
     match canary.works:
         case True:
-            return f"works since {duration(now - canary.since)}, {lately}"
+            return f"working for {duration(now - canary.since)}, {lately}"
         case False:
             why = explain(canary.error).title if canary.error else "unknown"
-            return f"fails since {duration(now - canary.since)}: {why}; {lately}"
+            return f"failing for {duration(now - canary.since)}: {why}; {lately}"
         case _:
             return f"not sure yet, {lately}"
 
@@ -59,5 +59,5 @@ def alert(canary: Canary) -> str:
     if canary.works or canary.error is None:
         return f"✅ {name} works again ({since})."
     why = explain(canary.error)
-    said = f"⚠️ {name} fails since {since}. {why.title}: {why.text}"
+    said = f"⚠️ {name} stopped working {since}. {why.title}: {why.text}"
     return f"{said}\n{canary_step(canary)}"

@@ -125,7 +125,7 @@ def _notes(queued: Queued) -> Iterator[str]:
     for canary in queued.canaries:
         if canary.works is False:
             said = canary_said(canary, queued.now)
-            yield _warned(f"Canary: {canary_name(canary)} {said}.")
+            yield _warned(f"Canary: {canary_name(canary)} is {said}.")
     if queued.intake is not None:
         yield _warned(f"{stop_said(queued.intake)}. Open it: bossbot queue start")
 

@@ -68,7 +68,7 @@ async def test_works_fails_recovers(
     assert await watched.skipped("reddit") == "left alone"
     assert errors(lines) == ["canary: a site fails"]
     [message] = watched.told()
-    assert message.startswith("⚠️ Reddit fails")
+    assert message.startswith("⚠️ Reddit stopped working")
     watched.sites.moods.clear()
     await watched.scripts.client.hset("bossbot:v1:site:reddit", "until", "0")
     with capture_logs() as lines:

@@ -201,7 +201,7 @@ async def test_canaries_tell_how_their_sites_do(look: Look, redis_url: str) -> N
         await client.aclose()
     assert found["links"]["text"] == "reddit, youtube"
     assert found["reddit"]["status"] == "warning"
-    assert found["reddit"]["text"].startswith("fails since ")
+    assert found["reddit"]["text"].startswith("failing for ")
     assert "Login required" in found["reddit"]["text"]
     assert "ookies" in found["reddit"]["fix"]
     assert found["youtube"]["text"] == "not looked at yet"

@@ -20,10 +20,10 @@ def a_canary(works: bool | None, code: str = "", **data: object) -> Canary:
 def test_a_line_for_each_state() -> None:
     """How it does, since when, and when somebody looked."""
     assert canary_said(a_canary(True), 8060) == (
-        "works since 1h 57m, looked at 1m 0s ago"
+        "working for 1h 57m, looked at 1m 0s ago"
     )
     assert canary_said(a_canary(False, "login_required"), 8060) == (
-        "fails since 1h 57m: Login required; looked at 1m 0s ago"
+        "failing for 1h 57m: Login required; looked at 1m 0s ago"
     )
     assert canary_said(a_canary(None), 8060) == "not sure yet, looked at 1m 0s ago"
 
@@ -31,7 +31,7 @@ def test_a_line_for_each_state() -> None:
 def test_the_alert_says_what_and_what_to_do() -> None:
     """Discord shows the time; the link isn't shown."""
     text = alert(a_canary(False, "unknown"))
-    assert text.startswith("⚠️ YouTube fails since <t:1000:R>. Unknown error:")
+    assert text.startswith("⚠️ YouTube stopped working <t:1000:R>. Unknown error:")
     assert "Update yt-dlp" in text
     assert alert(a_canary(True)) == "✅ YouTube works again (<t:1000:R>)."
 

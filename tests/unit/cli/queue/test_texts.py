@@ -138,7 +138,7 @@ def test_all_that_is_unusual_stands_below() -> None:
         "! a.example is left alone, because it limits us; the next download tries it.",
         f"! YouTube is left alone, because it keeps failing; {PROBED}.",
     ]
-    failing = "YouTube fails since 17m 40s: Login required; looked at 5s ago"
+    failing = "YouTube is failing for 17m 40s: Login required; looked at 5s ago"
     assert notes[4] == f"! Canary: {failing}."
     assert "by operator: [2Jmoving" in notes[5]
 
