@@ -15,7 +15,8 @@ from typing import Any, Final
 type Rule = Callable[[tuple[Any, ...]], None]
 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_TEXT: Final = ".txt"
+_TEXT: Final = (".txt", ".tmp")
+"""And what is being written of one."""
 _SETTINGS: Final = "/.env"
 """Where operators write tokens down; closed wherever it is, once anything is."""
 _NO_DIRECTORY: Final = -1

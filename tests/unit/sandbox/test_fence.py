@@ -70,6 +70,7 @@ def test_what_is_closed_is_not_read(tmp_path: Path):
     opened = Paths(str(job), [str(accounts)]).rules()["open"]
     for path in (
         accounts / "twitter.txt",
+        accounts / ".twitter.txt.0a1b2c3d.tmp",
         accounts / "reddit.txt",
         accounts / "..data" / "reddit.txt",
         job / ".." / "accounts" / "twitter.txt",
