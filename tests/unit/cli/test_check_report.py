@@ -96,7 +96,7 @@ def test_the_table_names_problem_and_fix_within_80_columns(
     assert "✓ server" in text
     assert "! persistence" in text
     assert "→ Set appendonly yes." in text
-    assert text.splitlines()[-1] == "✗ 1 missing; 2 to note (!)"
+    assert text.splitlines()[-1] == "✗ 1 missing or wrong; 2 to note (!)"
     assert max(map(len, text.splitlines())) <= 80
 
 
