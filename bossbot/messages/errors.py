@@ -55,7 +55,7 @@ def _invalid_url(data: Data) -> ErrorText:
 def _unsupported_url(data: Data) -> ErrorText:
     step = "Use the link of a single post, or of the media itself."
     if data.get("reason") == "no_media":
-        text = "🧭 I found neither pictures nor sound behind that link."
+        text = "🧭 I found no media there that I can fetch."
         return ErrorText("No media found", text, step)
     host = f" ({data['host']})" if data.get("host") else ""
     text = f"🧭 I don't know this site, or found no media on that page{host}."
@@ -80,6 +80,7 @@ def _invalid_file(data: Data) -> ErrorText:
         return ErrorText("No sound", text, "Ask for it without `audio`.")
     step = "Try another link to the same media."
     if never := NEVER_FETCHED.get(reason):
+        step = "Ask for it when it is over." if reason == "live" else step
         return ErrorText("Can't be fetched", f"🧯 I can't fetch this: {never}.", step)
     text = f"🧯 The file failed validation: {why}. It was deleted."
     return ErrorText("Invalid file", text, step)

@@ -59,6 +59,14 @@ def test_an_account_that_has_to_prove_itself() -> None:
     assert said.startswith("open Reddit with the account")
 
 
+def test_an_account_at_youtube_is_of_no_use_alone() -> None:
+    """Its cookies lead to interfaces that want JavaScript."""
+    data = {"cookies": "none", "cookie_file": "youtube.txt", "reason": "robot"}
+    said = advice(LoginRequiredError(**data)) or ""
+    assert "Deno" in said
+    assert "Deno" not in _of(LoginRequiredError, "none", "robot")
+
+
 def test_javascript_is_no_matter_of_accounts() -> None:
     """A file of cookies would be asked for in vain."""
     said = _of(PermissionDeniedError, "none", "javascript")

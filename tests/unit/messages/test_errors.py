@@ -50,6 +50,7 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
         ),
         (errors.InvalidUrlError(reason="scheme"), "Only http and https"),
         (errors.InvalidFileError(reason="web_page"), "it is a web page"),
+        (errors.InvalidFileError(reason="live"), "live stream. Ask for it when"),
         (errors.DiscordRefusedError(reason="unclear"), "whether it arrived"),
         (errors.DiscordRefusedError(status=403), "attach files"),
         (errors.QueueFullError(waiting=50, wait_seconds=120.5), "in about 2 minutes."),
