@@ -50,7 +50,9 @@ def _about_cookies(error: BossBotError | ErrorRecord) -> str | None:
         case "used" if error.data.get("reason") == "challenge":
             return _PROOF.format(site=site, file=file)
         case "none":
-            also = f", and {_DENO}" if name == "youtube.txt" else ""
+            also = (
+                " (it needs the extra `youtube`, Deno)" if name == "youtube.txt" else ""
+            )
             return f"put a Netscape cookie file at {file}{also}"
         case "expired":
             return f"the cookies in {file} have expired: renew them"
