@@ -16,8 +16,8 @@ with nothing but a directory, so it may leave whatever it likes behind in memory
 - `probe` and `image` look into files and write images anew.
 - `formats` (`format_candidates`, `format_codecs`) chooses what to fetch of a video.
 - `short_link` tells where a link leads.
-- `fetch_params`, `fetch_metadata` (`metadata_keys`), `profiles`, `cookies`: the same
-  for both that fetch.
+- `fetch_params`, `fetch_metadata` (`metadata_keys`, `age_restrictions`), `profiles`,
+  `cookies`: the same for both that fetch.
 - `fetch_errors` (`error_chain`, `error_answers`, `error_texts`, `retry_after`): what
   went wrong, in our words.
 """

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from bossbot.sandbox.jobs.age_restrictions import is_adult, is_for_adults
 from bossbot.sandbox.jobs.metadata_keys import (
     DESCRIPTIONS,
     GALLERY_DL,
@@ -18,19 +19,12 @@ from bossbot.sandbox.jobs.metadata_keys import (
     YTDLP_LIST,
     YTDLP_SITES,
     Keys,
+    at,
 )
 
-ADULT: Final = 18
 _LENGTH: Final = 8000
 """More of a text is not told: it is cut to less anyway."""
 
-_ADULT_FLAGS: Final = ("over_18", "nsfw", "sensitive", "possibly_sensitive")
-_ADULT_MARKS: Final = (
-    *("is_mature", "album.is_mature", "mature", "adult", "x_restrict"),
-    "sensitive_flags",
-)
-_ADULT_RATINGS: Final = frozenset({"e", "explicit", "adult", "mature", "r18", "r18g"})
-_ADULT_LABELS: Final = frozenset({"porn", "sexual", "nudity", "graphic-media", "nsfl"})
 _NUMBERING: Final = frozenset({"generic", "html5mediaembed"})
 """The extractors that number the videos of a page, even a single one."""
 _NOBODY: Final = frozenset({"[deleted]"})
@@ -67,9 +61,7 @@ def _of_video(info: Mapping[str, Any]) -> dict[str, Any]:
         found["title"] = _told(found["title"], site, info)
     if found["handle"] and found["handle"].isdigit():
         found["handle"] = None  # an account's number is no name
-    age = info.get("age_limit")
-    adult = isinstance(age, (int, float)) and age >= ADULT
-    return {**found, "age_restricted": adult}
+    return {**found, "age_restricted": is_for_adults(info.get("age_limit"))}
 
 
 def of_gallery_dl(keywords: Mapping[str, Any], url: str) -> dict[str, Any]:
@@ -91,23 +83,12 @@ def of_gallery_dl(keywords: Mapping[str, Any], url: str) -> dict[str, Any]:
 def description_of(keywords: Mapping[str, Any]) -> str | None:
     """What the site says is to be seen in one file, for those who don't see it."""
     path = DESCRIPTIONS.get(str(keywords.get("category")))
-    return _text(_at(keywords, path)) if path else None
-
-
-def is_adult(keywords: Mapping[str, Any]) -> bool:
-    """Whether a site calls a post age-restricted, in gallery-dl's keywords."""
-    rating = str(keywords.get("rating")).lower().replace("-", "")
-    return (
-        any(keywords.get(flag) is True for flag in _ADULT_FLAGS)
-        or any(_at(keywords, mark) for mark in _ADULT_MARKS)
-        or rating in _ADULT_RATINGS
-        or not _ADULT_LABELS.isdisjoint(_labels(keywords.get("labels")))
-    )
+    return _text(at(keywords, path)) if path else None
 
 
 def _picked(source: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     found: dict[str, Any] = {
-        field: next(filter(None, (_text(_at(source, path)) for path in paths)), None)
+        field: next(filter(None, (_text(at(source, path)) for path in paths)), None)
         for field, paths in keys.items()
     }
     if handle := found.get("handle"):
@@ -121,12 +102,6 @@ def _told(title: str, site: str, info: Mapping[str, Any]) -> str | None:
         return None
     only = site in _NUMBERING and not info.get("playlist")
     return title.removesuffix(" (1)") if only else title
-
-
-def _at(source: Any, path: str) -> Any:
-    for key in path.split("."):
-        source = source.get(key) if isinstance(source, Mapping) else None
-    return source
 
 
 def _text(value: object) -> str | None:
@@ -143,10 +118,3 @@ def _pages(site: str, keywords: Mapping[str, Any]) -> Iterator[str]:
             yield template.format_map(keywords)
         except (KeyError, TypeError, IndexError):
             continue
-
-
-def _labels(labels: Any) -> Iterator[str]:
-    """Those of Bluesky, given by a moderator or, in `values`, by the author."""
-    listed = labels.get("values") if isinstance(labels, Mapping) else labels
-    for label in listed if isinstance(listed, list) else ():
-        yield str(_at(label, "val"))

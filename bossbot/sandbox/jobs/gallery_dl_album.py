@@ -16,8 +16,8 @@ from bossbot.errors import (
     NotFoundError,
     RateLimitedError,
 )
+from bossbot.sandbox.jobs.age_restrictions import is_adult
 from bossbot.sandbox.jobs.fetch_errors import Answer, classify, foremost
-from bossbot.sandbox.jobs.fetch_metadata import is_adult
 from bossbot.sandbox.jobs.fetch_params import FetchParams
 from bossbot.sandbox.jobs.gallery_dl_output import Output
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 type Keys = Mapping[str, Sequence[str]]
 """For each field where to look, first to last; a dot leads into a mapping."""
@@ -101,3 +101,10 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
 }
 """A post's own page, where gallery-dl doesn't tell it: the first one for which all the
 words are there. (`:.0` writes nothing.)"""
+
+
+def at(source: Any, path: str) -> Any:
+    """What stands at a path such as `author.name`; None where nothing does."""
+    for key in path.split("."):
+        source = source.get(key) if isinstance(source, Mapping) else None
+    return source
