@@ -96,10 +96,15 @@ class Canaries:
         return bool(kept)
 
     async def _claim(self, site: str, slot: int) -> bool:
-        """Take a turn, unless somebody has."""
+        """Take a turn, unless somebody has.
+
+        To a host that knows other links it may still be the one before.
+        """
         name, lasts = f"{PREFIX}canary-turn:{site}", int(2 * self._every)
+        if int(await self._client.get(name) or 0) >= slot:
+            return False
         taken = await self._client.set(name, slot, ex=lasts, get=True)
-        return taken is None or int(taken) != slot
+        return int(taken or 0) < slot
 
 
 async def canaries(client: Redis) -> tuple[Canary, ...]:
