@@ -93,5 +93,7 @@ def _sum(findings: Sequence[Finding]) -> str:
     warnings = sum(finding.status == "warning" for finding in findings)
     to_note = f"; {warnings} to note (!)" if warnings else ""
     if missing:
-        return click.style(f"✗ {missing} missing or wrong{to_note}", fg="red", bold=True)
+        return click.style(
+            f"✗ {missing} missing or wrong{to_note}", fg="red", bold=True
+        )
     return click.style(f"✓ Nothing is missing{to_note}", fg="green", bold=True)
