@@ -5,12 +5,19 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from bossbot.adapters.cookies import names_for
 from bossbot.adapters.egress import EgressGuard
 from bossbot.adapters.fetched import explained
 from bossbot.adapters.sandbox import Sandbox
-from bossbot.errors import BossBotError, NetworkError, UnknownError
+from bossbot.errors import (
+    BossBotError,
+    FileTooLargeError,
+    NetworkError,
+    UnknownError,
+    UnsupportedUrlError,
+)
 from bossbot.sandbox.protocol import JobSpec
 from bossbot.settings import MB, Settings
 
@@ -46,7 +53,12 @@ class SandboxedShortLinks:
             except TimeoutError:
                 raise NetworkError(platform=platform, reason="timeout") from None
             except BossBotError as error:
-                raise explained(error, session.verdict) from error
+                told = explained(error, session.verdict)
+                if isinstance(told, FileTooLargeError):  # no file of anybody's
+                    told = UnsupportedUrlError(
+                        host=urlsplit(url).hostname, reason="no_media"
+                    )
+                raise told from error
 
     def _spec(self, url: str, platform: str, proxy: str, directory: Path) -> JobSpec:
         ca_file = None if self._ca_file is None else str(self._ca_file.absolute())
