@@ -183,7 +183,6 @@ _FILES: Final = (
         error="invalid_file",
         data={"reason": "web_page"},
     ),
-    _other("page without media", f"{files.ROOT}/", error="unsupported_url"),
     _other(
         *("PeerTube video in several qualities", VIDEO),
         tool="yt-dlp",
