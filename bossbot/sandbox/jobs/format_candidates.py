@@ -27,6 +27,12 @@ _POOR: Final = -10
 """The `preference` from which down extractors mark what is damaged, or a GIF."""
 _BESIDE: Final = -2
 """The `source_preference` of a second sound, such as a description for the blind."""
+_ENDLESS: Final = 1e15
+_NUMBERS: Final = (
+    *("filesize", "filesize_approx", "tbr", "abr", "height", "width"),
+    *("preference", "source_preference", "language_preference"),
+)
+"""What is reckoned with; sites may say anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,8 @@ def candidates(
         sound_only: Only sounds; or complete videos, where there is no other sound.
         duration: Seconds, to estimate sizes by bit rate.
     """
-    ranked = [(n, one) for n, one in enumerate(formats) if _fetchable(one)]
+    known = map(_with_numbers, formats)
+    ranked = [(n, one) for n, one in enumerate(known) if _fetchable(one)]
     ranked = [one for one in ranked if not is_deep(one[1])] or ranked
     ranked = [one for one in ranked if not _shunned(one[1])] or ranked
     ranked = _in_one_language(ranked)
@@ -103,7 +110,8 @@ def candidates(
         pairs = list(product(silent, _worth_pairing(sounds)))
         chosen = [*pairs, *((one,) for one in whole)]
         chosen = chosen or [(one,) for one in silent or sounds]
-    return [Candidate.of(one, duration) for one in chosen]
+    seconds = duration if _is_number(duration) else None
+    return [Candidate.of(one, seconds) for one in chosen]
 
 
 def length(formats: Iterable[Format]) -> float | None:
@@ -120,6 +128,17 @@ def length(formats: Iterable[Format]) -> float | None:
 def has_picture(candidate: Candidate) -> bool:
     """Whether it is not sound alone."""
     return candidate.formats[0].get("vcodec") != "none"
+
+
+def _with_numbers(one: Format) -> Format:
+    """The format without what should be a number and is none, or no sane one."""
+    wrong = {name: None for name in _NUMBERS if not _is_number(one.get(name))}
+    return {**one, **wrong} if wrong else one
+
+
+def _is_number(value: object) -> bool:
+    sane = isinstance(value, (int, float)) and -_ENDLESS < value < _ENDLESS
+    return value is None or sane
 
 
 def _has(ranked: tuple[int, Format], codec: str) -> bool:

@@ -74,7 +74,8 @@ class Watch:
                 response.headers.pop(name, None)
         if response.url in _NOTICES:
             self._album.complaint = NotFoundError()
-        size = int(response.headers.get("Content-Length") or 0)
+        told = response.headers.get("Content-Length") or ""
+        size = int(told) if told.isascii() and told.isdigit() else 0
         if size > self._album.params.max_bytes:
             response.close()
             most = self._album.params.max_bytes

@@ -19,7 +19,7 @@ from bossbot.errors import InvalidFileError
 LONGEST: Final = 4 * 1024 * 1024
 """Bytes of a list that are looked at; a day of 2 s segments has about so many."""
 
-_SECONDS: Final = re.compile(r"^#EXTINF:\s*(\d+(?:\.\d+)?)", re.MULTILINE)
+_SECONDS: Final = re.compile(r"^#EXTINF:\s*(\d{1,9}(?:\.\d{1,9})?)", re.MULTILINE)
 _OVER: Final = ("#EXT-X-ENDLIST", "#EXT-X-PLAYLIST-TYPE:VOD")
 
 

@@ -394,3 +394,18 @@ def test_formats_that_are_out_of_the_question(how: dict[str, Any]) -> None:
 def test_a_bare_link_has_one_format_that_nothing_is_known_of() -> None:
     """A direct link's only format is taken as it is."""
     assert chosen([{"format_id": "0", "protocol": "https"}]) == ["0"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["12", float("inf"), float("nan"), 10**400, [1], True, -(10**400)],
+    ids=["text", "endless", "nan", "huge", "list", "truth", "negative"],
+)
+def test_numbers_that_are_none(odd: object) -> None:
+    """Whatever a site tells, something is chosen, or there is nothing to choose."""
+    names = ("filesize", "tbr", "height", "preference", "language_preference")
+    for name in names:
+        formats = [whole(360, 5, tbr=300), {**whole(720, 18), name: odd}]
+        assert chosen(formats, duration=60.0)
+        assert chosen([sound(3, abr=odd, tbr=odd)], "audio", duration=60.0)
+    assert chosen([whole(360, tbr=300)], duration=float("inf"))
