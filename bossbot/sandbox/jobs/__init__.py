@@ -4,22 +4,10 @@ A kind is a module with `run(params, channel)`. It returns the result as JSON; a
 `BossBotError` it raises is reported as that error. It runs in a process of its own
 with nothing but a directory, so it may leave whatever it likes behind in memory.
 
-- `ytdlp` (`ytdlp_options`, `ytdlp_session`, `ytdlp_videos`, `ytdlp_errors`,
-  `ytdlp_files`, `ytdlp_formats`, `ytdlp_javascript`, `ytdlp_patience`,
-  `ytdlp_playlists`, `ytdlp_subtitles`, `subtitle_tracks`, `merge`) fetches.
-- `gallery_dl` fetches: `gallery_dl_session` is its run, `gallery_dl_album` and
-  `gallery_dl_output` what comes of it; `gallery_dl_config`, `gallery_dl_extractors`,
-  `gallery_dl_names`, `gallery_dl_log` serve it, `gallery_dl_watch` holds it back.
-  What to fetch of a post: `gallery_dl_choice`, `gallery_dl_streams`,
-  `gallery_dl_bluesky`, `gallery_dl_instagram`, `gallery_dl_twitter`
-  (`twitter_answers`, `json_objects`).
-- `probe` and `image` look into files and write images anew.
-- `formats` (`format_candidates`, `format_codecs`) chooses what to fetch of a video.
+- `ytdlp` and `gallery_dl` fetch; both use `fetching` (parameters, metadata, cookies),
+  `formats` (which version of a video) and `failures` (what went wrong, in our words).
 - `short_link` tells where a link leads.
-- `fetch_params`, `fetch_metadata` (`metadata_keys`, `age_restrictions`), `profiles`,
-  `cookies`: the same for both that fetch.
-- `fetch_errors` (`error_chain`, `error_answers`, `error_texts`, `retry_after`): what
-  went wrong, in our words.
+- `probe` and `image` look into files and write images anew.
 """
 
 from __future__ import annotations
@@ -31,8 +19,8 @@ from typing import Any, Final, Protocol
 from bossbot.sandbox.channel import Channel
 
 KINDS: Final[Mapping[str, str]] = {
-    "ytdlp": "bossbot.sandbox.jobs.ytdlp",
-    "gallery_dl": "bossbot.sandbox.jobs.gallery_dl",
+    "ytdlp": "bossbot.sandbox.jobs.ytdlp.job",
+    "gallery_dl": "bossbot.sandbox.jobs.gallery_dl.job",
     "short_link": "bossbot.sandbox.jobs.short_link",
     "probe": "bossbot.sandbox.jobs.probe",
     "image": "bossbot.sandbox.jobs.image",

@@ -13,9 +13,9 @@ from requests.adapters import HTTPAdapter
 
 from bossbot.errors import UnsupportedUrlError
 from bossbot.sandbox.channel import Channel
-from bossbot.sandbox.jobs.error_answers import by_answer
-from bossbot.sandbox.jobs.fetch_errors import Answer, classify
-from bossbot.sandbox.jobs.fetch_params import SOCKET_TIMEOUT, FetchParams
+from bossbot.sandbox.jobs.failures.answers import by_answer
+from bossbot.sandbox.jobs.failures.classify import Answer, classify
+from bossbot.sandbox.jobs.fetching.params import SOCKET_TIMEOUT, FetchParams
 
 _PLAIN: Final = {"User-Agent": "curl/8", "Accept": "*/*"}
 """Shorteners redirect programs at once; to browsers some show a page first."""

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from bossbot.adapters.sandbox import Sandbox
-from bossbot.sandbox.jobs import gallery_dl, ytdlp
+from bossbot.sandbox.jobs.gallery_dl import job as gallery_dl
+from bossbot.sandbox.jobs.ytdlp import job as ytdlp
 from bossbot.settings import Settings
 from tests.integration.fetching.site import JPEG, Site, started
 from tests.world import media

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bossbot.sandbox.jobs.fetch_params import FetchParams
-from bossbot.sandbox.jobs.ytdlp_session import Session
+from bossbot.sandbox.jobs.fetching.params import FetchParams
+from bossbot.sandbox.jobs.ytdlp.session import Session
 from tests.integration.fetching.conftest import Progresses
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import members

@@ -8,7 +8,7 @@ import av
 import pytest
 
 from bossbot.errors import InvalidFileError
-from bossbot.sandbox.jobs.merge import merge
+from bossbot.sandbox.jobs.ytdlp.merge import merge
 from tests.world import media
 
 pytestmark = pytest.mark.integration

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bossbot.errors import InvalidFileError, RateLimitedError, UnsupportedUrlError
-from bossbot.sandbox.jobs import ytdlp_session
+from bossbot.sandbox.jobs.ytdlp import session as ytdlp_session
 from tests.integration.fetching.conftest import Fetch
 from tests.integration.fetching.site import Site, html, refusal
 from tests.world import media

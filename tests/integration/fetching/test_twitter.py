@@ -15,7 +15,7 @@ from bossbot.errors import (
     UnsupportedUrlError,
 )
 from bossbot.models import Format
-from bossbot.sandbox.jobs.gallery_dl_watch import PATIENCE
+from bossbot.sandbox.jobs.gallery_dl.watch import PATIENCE
 from tests.world.fetch_stage import Stage
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.sites import twitter as site

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bossbot.sandbox.jobs.ytdlp_options import FRAGMENT_RETRIES, LONGEST_WAIT
+from bossbot.sandbox.jobs.ytdlp.options import FRAGMENT_RETRIES, LONGEST_WAIT
 from tests.integration.fetching.conftest import Fetch
 from tests.integration.fetching.site import Site
 from tests.world import media

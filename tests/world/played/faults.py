@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bossbot.models import Limits
-from bossbot.sandbox.jobs.retry_after import LONGEST
+from bossbot.sandbox.jobs.failures.retry_after import LONGEST
 from tests.world.played.case import Case
 from tests.world.siteplayer.authority import BAD_CERTIFICATE
 from tests.world.siteplayer.proxy import UNREACHABLE

@@ -12,7 +12,7 @@ from requests.cookies import RequestsCookieJar, create_cookie
 from yt_dlp.cookies import YoutubeDLCookieJar
 
 from bossbot.adapters.cookies.netscape import parse
-from bossbot.sandbox.jobs import cookies
+from bossbot.sandbox.jobs.fetching import cookies
 
 pytestmark = pytest.mark.unit
 

@@ -20,7 +20,7 @@ from yt_dlp.utils import (
 )
 
 from bossbot import errors
-from bossbot.sandbox.jobs.fetch_errors import Answer, classify
+from bossbot.sandbox.jobs.failures.classify import Answer, classify
 
 pytestmark = pytest.mark.unit
 

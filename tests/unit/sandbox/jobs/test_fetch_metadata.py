@@ -9,8 +9,12 @@ import pytest
 from gallery_dl import dt
 
 from bossbot.models import Metadata
-from bossbot.sandbox.jobs.fetch_metadata import description_of, of_gallery_dl, of_ytdlp
-from bossbot.sandbox.jobs.fetch_params import NAME_LENGTH, safe_name
+from bossbot.sandbox.jobs.fetching.metadata import (
+    description_of,
+    of_gallery_dl,
+    of_ytdlp,
+)
+from bossbot.sandbox.jobs.fetching.params import NAME_LENGTH, safe_name
 
 pytestmark = pytest.mark.unit
 

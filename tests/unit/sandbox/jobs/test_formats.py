@@ -9,7 +9,12 @@ import pytest
 from bossbot.errors import FileTooLargeError, UnsupportedUrlError
 from bossbot.media.budget import HEIGHTS, budget
 from bossbot.media.facts import Facts
-from bossbot.sandbox.jobs.formats import CONVERTED, Choice, choose, converted_height
+from bossbot.sandbox.jobs.formats.choose import (
+    CONVERTED,
+    Choice,
+    choose,
+    converted_height,
+)
 
 pytestmark = pytest.mark.unit
 

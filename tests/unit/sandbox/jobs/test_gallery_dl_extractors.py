@@ -5,7 +5,7 @@ from __future__ import annotations
 import gallery_dl.extractor
 import pytest
 
-from bossbot.sandbox.jobs.gallery_dl_extractors import find
+from bossbot.sandbox.jobs.gallery_dl.extractors import find
 
 pytestmark = pytest.mark.unit
 

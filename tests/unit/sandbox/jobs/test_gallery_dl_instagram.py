@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bossbot.sandbox.jobs.fetch_params import FetchParams
-from bossbot.sandbox.jobs.gallery_dl_album import Album
-from bossbot.sandbox.jobs.gallery_dl_extractors import find
-from bossbot.sandbox.jobs.gallery_dl_instagram import adapt
-from bossbot.sandbox.jobs.gallery_dl_output import Output
+from bossbot.sandbox.jobs.fetching.params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl.album import Album
+from bossbot.sandbox.jobs.gallery_dl.extractors import find
+from bossbot.sandbox.jobs.gallery_dl.instagram import adapt
+from bossbot.sandbox.jobs.gallery_dl.output import Output
 
 pytestmark = [
     pytest.mark.unit,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bossbot.sandbox.jobs.gallery_dl_names import Names, extension_of
+from bossbot.sandbox.jobs.gallery_dl.names import Names, extension_of
 
 pytestmark = pytest.mark.unit
 

@@ -13,11 +13,11 @@ import pytest
 from gallery_dl import exception, util
 
 from bossbot.errors import NetworkError, RateLimitedError
-from bossbot.sandbox.jobs import gallery_dl_watch
-from bossbot.sandbox.jobs.fetch_params import FetchParams
-from bossbot.sandbox.jobs.gallery_dl_album import Album
-from bossbot.sandbox.jobs.gallery_dl_output import Output
-from bossbot.sandbox.jobs.gallery_dl_watch import LONGEST_PAUSE, PATIENCE, Watch
+from bossbot.sandbox.jobs.fetching.params import FetchParams
+from bossbot.sandbox.jobs.gallery_dl import watch
+from bossbot.sandbox.jobs.gallery_dl.album import Album
+from bossbot.sandbox.jobs.gallery_dl.output import Output
+from bossbot.sandbox.jobs.gallery_dl.watch import LONGEST_PAUSE, PATIENCE, Watch
 
 pytestmark = pytest.mark.unit
 
@@ -77,7 +77,7 @@ def test_pauses_are_short(
 ) -> None:
     """However long an extractor wants to sleep between two requests."""
     naps: list[float] = []
-    monkeypatch.setattr(gallery_dl_watch, "time", SimpleNamespace(sleep=naps.append))
+    monkeypatch.setattr(watch, "time", SimpleNamespace(sleep=naps.append))
     _watched(album).sleep(asked, "request")
     assert naps == [slept]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yt_dlp.extractor
 
-from bossbot.sandbox.jobs.gallery_dl_extractors import find
-from bossbot.sandbox.jobs.profiles import NEWEST, most_files
+from bossbot.sandbox.jobs.fetching.profiles import NEWEST, most_files
+from bossbot.sandbox.jobs.gallery_dl.extractors import find
 
 pytestmark = pytest.mark.unit
 

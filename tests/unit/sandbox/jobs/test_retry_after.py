@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bossbot.sandbox.jobs.retry_after import LONGEST, retry_after
+from bossbot.sandbox.jobs.failures.retry_after import LONGEST, retry_after
 
 pytestmark = pytest.mark.unit
 

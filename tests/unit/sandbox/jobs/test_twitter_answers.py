@@ -14,8 +14,8 @@ from bossbot.errors import (
     NotFoundError,
     RateLimitedError,
 )
-from bossbot.sandbox.jobs.json_objects import objects
-from bossbot.sandbox.jobs.twitter_answers import (
+from bossbot.sandbox.jobs.gallery_dl.json_objects import objects
+from bossbot.sandbox.jobs.gallery_dl.twitter_answers import (
     asked_for,
     complete,
     raise_known,

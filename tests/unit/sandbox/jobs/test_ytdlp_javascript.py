@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bossbot import errors
-from bossbot.sandbox.jobs.fetch_params import FetchParams
-from bossbot.sandbox.jobs.ytdlp_javascript import Javascript
+from bossbot.sandbox.jobs.fetching.params import FetchParams
+from bossbot.sandbox.jobs.ytdlp.javascript import Javascript
 
 pytestmark = pytest.mark.unit
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bossbot.errors import UnsupportedUrlError
-from bossbot.sandbox.jobs import ytdlp, ytdlp_patience
-from bossbot.sandbox.jobs.ytdlp_patience import TooLong, limited, unlimited
-from bossbot.sandbox.jobs.ytdlp_session import Session
+from bossbot.sandbox.jobs.ytdlp import job, patience
+from bossbot.sandbox.jobs.ytdlp.patience import TooLong, limited, unlimited
+from bossbot.sandbox.jobs.ytdlp.session import Session
 
 pytestmark = pytest.mark.unit
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.unit
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not to wait for it here."""
-    monkeypatch.setattr(ytdlp_patience, "LONGEST", 0.1)
+    monkeypatch.setattr(patience, "LONGEST", 0.1)
 
 
 def _work(seconds: float) -> None:
@@ -88,5 +88,5 @@ def test_such_a_page_has_no_media(monkeypatch: pytest.MonkeyPatch) -> None:
         "max_files": 1,
     }
     with pytest.raises(UnsupportedUrlError) as caught:
-        ytdlp.run(params, None)  # type: ignore[arg-type]
+        job.run(params, None)  # type: ignore[arg-type]
     assert caught.value.data == {"host": "a.example", "reason": "no_media"}

@@ -8,8 +8,8 @@ from typing import Any, cast
 import pytest
 from yt_dlp import YoutubeDL
 
-from bossbot.sandbox.jobs.subtitle_tracks import wanted
-from bossbot.sandbox.jobs.ytdlp_subtitles import LARGEST, subtitles_of
+from bossbot.sandbox.jobs.ytdlp.subtitle_tracks import wanted
+from bossbot.sandbox.jobs.ytdlp.subtitles import LARGEST, subtitles_of
 
 pytestmark = pytest.mark.unit
 
