@@ -7,8 +7,14 @@ from functools import partial
 import pytest
 from aiohttp import web
 
-from bossbot.errors import InvalidFileError, RateLimitedError, UnsupportedUrlError
+from bossbot.errors import (
+    FileTooLargeError,
+    InvalidFileError,
+    RateLimitedError,
+    UnsupportedUrlError,
+)
 from bossbot.sandbox.jobs.ytdlp import session as ytdlp_session
+from bossbot.sandbox.jobs.ytdlp import videos
 from tests.integration.fetching.conftest import Fetch
 from tests.integration.fetching.site import Site, html, refusal
 from tests.world import media
@@ -53,6 +59,18 @@ async def test_a_stream_that_goes_on(
         await fetch("ytdlp", page)
     assert caught.value.data["reason"] == "live"
     assert not site.asked("/seg000.ts")
+
+
+async def test_a_stream_in_too_many_parts(
+    fetch: Fetch, site: Site, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One link doesn't send requests by the thousand."""
+    monkeypatch.setattr(videos, "MOST_FRAGMENTS", 20)
+    parts = "".join(f"#EXTINF:2.0,\nseg000.ts?{n}\n" for n in range(30))
+    site.pages["/media.m3u8"] = lambda: _list(LIST.format("") + parts + END)
+    with pytest.raises(FileTooLargeError):
+        await fetch("ytdlp", page)
+    assert len(site.asked("/seg000.ts")) <= 2
 
 
 async def test_a_list_that_is_refused(fetch: Fetch, site: Site, page: str) -> None:

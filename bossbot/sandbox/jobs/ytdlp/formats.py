@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bossbot.errors import UnsupportedUrlError
+from bossbot.errors import FileTooLargeError, UnsupportedUrlError
 from bossbot.sandbox.jobs.fetching.params import FetchParams
-from bossbot.sandbox.jobs.formats.choose import choose
+from bossbot.sandbox.jobs.formats.choose import Choice, Format, choose
 from bossbot.sandbox.jobs.ytdlp.videos import Videos
 
 _SLIDESHOWS: Final = frozenset({"TikTok"})
@@ -29,15 +29,27 @@ class Selector:
         trusted = [one for one in offered if _trusted(one)] or offered
         if video.info.get("extractor_key") in _SLIDESHOWS and self._heard_only(trusted):
             raise UnsupportedUrlError(reason="no_media")
-        chosen = choose(
-            trusted,
-            wanted=self._params.format,
-            fit_bytes=self._params.fit_bytes,
-            max_bytes=self._params.max_bytes,
-            duration=video.info.get("duration"),
-        )
+        chosen = self._chosen(trusted, video.info.get("duration"))
         video.parts = len(chosen)
         yield from map(dict, chosen)
+
+    def _chosen(self, offered: Sequence[Format], duration: float | None) -> Choice:
+        """What fits beside the videos before; if nothing does, there is no room left.
+
+        Raises:
+            FileTooLargeError: Or it would not fit by itself either.
+        """
+        how: dict[str, Any] = {
+            "wanted": self._params.format,
+            "fit_bytes": self._params.fit_bytes,
+            "duration": duration,
+        }
+        try:
+            return choose(offered, max_bytes=self._videos.left, **how)
+        except FileTooLargeError:
+            choose(offered, max_bytes=self._params.max_bytes, **how)
+            self._videos.full = True
+            raise
 
     def _heard_only(self, offered: Iterable[Mapping[str, Any]]) -> bool:
         seen = any(one.get("vcodec") != "none" for one in offered)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bossbot.errors import BossBotError, FileTooLargeError, NetworkError
 from bossbot.sandbox.channel import Channel
+
+MOST_FRAGMENTS: Final = 5000
+"""Of one stream: some three hours in parts of two seconds."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,11 @@ class Videos:
         return len(self.found) >= self.max_files
 
     @property
+    def left(self) -> int:
+        """Bytes that may still be fetched."""
+        return max(self.max_bytes - self._fetched, 0)
+
+    @property
     def current(self) -> Video:
         """The one that is being fetched."""
         return self.found[-1]
@@ -62,8 +70,12 @@ class Videos:
         """Pass on the progress of the current file (a hook of yt-dlp's).
 
         Raises:
-            FileTooLargeError: It is too much together with the files before.
+            FileTooLargeError: It is too much together with the files before, or a
+                stream of more parts than any video has: it would be requests by the
+                thousand to whatever host its list names.
         """
+        if (status.get("fragment_count") or 0) > MOST_FRAGMENTS:
+            raise FileTooLargeError.of(limit=self.max_bytes)
         done = status.get("downloaded_bytes") or 0
         total = status.get("total_bytes")
         self._hold(max(done, total or 0))
@@ -77,11 +89,15 @@ class Videos:
             file_count=max(self.expected, number),
         )
 
+    @property
+    def _fetched(self) -> int:
+        return sum(path.stat().st_size for one in self.found for path in one.paths)
+
     def _hold(self, size: int) -> None:
-        before = sum(path.stat().st_size for one in self.found for path in one.paths)
-        if before + size > self.max_bytes:
+        size += self._fetched
+        if size > self.max_bytes:
             self.full = True
-            raise FileTooLargeError.of(size=before + size, limit=self.max_bytes)
+            raise FileTooLargeError.of(size=size, limit=self.max_bytes)
 
 
 def _whole(number: float | None) -> int | None:
