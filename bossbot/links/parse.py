@@ -107,7 +107,7 @@ def parse(text: str, *, allow: Collection[str] = ()) -> Link:
         scheme, port = "https", 443
         front = match["path"] in (None, "/") and not match["query"]
         if front or not holds_media(platform, host, match["path"] or "/"):
-            raise UnsupportedUrlError(host=host)
+            raise UnsupportedUrlError(host=host, reason="no_media")
     number = "" if port == _DEFAULT_PORTS[scheme] else f":{port}"
     return _link(match, f"{scheme}://{{}}{number}", host, platform)
 
