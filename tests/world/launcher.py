@@ -1,4 +1,8 @@
-"""The zygote's launcher, as tests use it: coverage follows into the zygote."""
+"""The zygote's launcher, as its own tests use it: coverage follows into the zygote.
+
+What jobs do can't be written down, since they may write nowhere: being watched would
+only make those of other tests four times as slow.
+"""
 
 from __future__ import annotations
 

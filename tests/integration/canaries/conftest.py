@@ -12,11 +12,11 @@ from redis.asyncio import Redis
 from bossbot.adapters.discord_api import OFFICIAL, point_at
 from bossbot.adapters.disk import Disk
 from bossbot.adapters.ledger import Scripts, connect
+from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.bootstrap.canaries import canary_watch
 from bossbot.settings import Settings
 from tests.integration.canaries.watched import Watched
 from tests.world.discord import DiscordServer
-from tests.world.launcher import CoveredLauncher
 from tests.world.redis_server import redis_server
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.fixtures import played_sites, site_player
@@ -28,8 +28,8 @@ LINKS = (reddit.GALLERY, files.url("clip.mp4"), faults.url("silent/a.mp4"))
 
 
 @pytest.fixture(scope="package")
-def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CoveredLauncher]:
-    launcher = CoveredLauncher(home=tmp_path_factory.mktemp("zygote"))
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZygoteLauncher]:
+    launcher = ZygoteLauncher(home=tmp_path_factory.mktemp("zygote"))
     launcher.start()
     yield launcher
     launcher.stop()
@@ -58,7 +58,7 @@ def discord() -> Iterator[DiscordServer]:
 
 @pytest.fixture
 async def watched(
-    zygote: CoveredLauncher,
+    zygote: ZygoteLauncher,
     site_player: SitePlayer,
     client: Redis,
     discord: DiscordServer,

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from bossbot.adapters.sandbox import Sandbox
+from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.sandbox.jobs.gallery_dl import job as gallery_dl
 from bossbot.sandbox.jobs.ytdlp import job as ytdlp
 from bossbot.settings import Settings
 from tests.integration.fetching.site import JPEG, Site, started
 from tests.world import media
 from tests.world.fetch_stage import Stage
-from tests.world.launcher import CoveredLauncher
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.fixtures import played_sites, site_player
 
@@ -96,16 +96,16 @@ def fetch(directory: Path, progresses: Progresses) -> Fetch:
 
 
 @pytest.fixture(scope="package")
-def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CoveredLauncher]:
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZygoteLauncher]:
     """The real zygote, with both libraries in it."""
-    launcher = CoveredLauncher(home=tmp_path_factory.mktemp("zygote"))
+    launcher = ZygoteLauncher(home=tmp_path_factory.mktemp("zygote"))
     launcher.start()
     yield launcher
     launcher.stop()
 
 
 @pytest.fixture
-def stage(zygote: CoveredLauncher, site_player: SitePlayer, tmp_path: Path) -> Stage:
+def stage(zygote: ZygoteLauncher, site_player: SitePlayer, tmp_path: Path) -> Stage:
     """The fetch stage, with the played-back sites as its Internet."""
     directory = tmp_path / "temp"
     directory.mkdir()

@@ -16,10 +16,10 @@ from bossbot.adapters import short_links
 from bossbot.adapters.egress import EgressGuard
 from bossbot.adapters.sandbox import Sandbox
 from bossbot.adapters.short_links import SandboxedShortLinks
+from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.errors import BossBotError
 from bossbot.pipeline.short_links import real_link
 from bossbot.settings import Settings
-from tests.world.launcher import CoveredLauncher
 
 pytestmark = pytest.mark.integration
 
@@ -50,7 +50,7 @@ async def answering(said: bytes, *, again: bytes = b"") -> AsyncIterator[str]:
 class Asked:
     """The real follower, whose sites are allowed to be here."""
 
-    def __init__(self, zygote: CoveredLauncher, directory: Path) -> None:
+    def __init__(self, zygote: ZygoteLauncher, directory: Path) -> None:
         self._sandbox = Sandbox(zygote.socket_path)
         self._directory = directory
 
@@ -75,7 +75,7 @@ class Asked:
 
 
 @pytest.fixture
-def asked(zygote: CoveredLauncher, tmp_path: Path) -> Asked:
+def asked(zygote: ZygoteLauncher, tmp_path: Path) -> Asked:
     """Follows one link."""
     return Asked(zygote, tmp_path)
 

@@ -13,24 +13,24 @@ from bossbot.adapters.ffmpeg import Ffmpeg
 from bossbot.adapters.ffmpeg_binary import ffmpeg_binary
 from bossbot.adapters.media import SandboxedMedia
 from bossbot.adapters.sandbox import JobSpec, Sandbox
+from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.errors import BossBotError
 from tests.integration.media.stages import MB, Stages
-from tests.world.launcher import CoveredLauncher
 
 MEMORY = 300 * MB
 
 
 @pytest.fixture(scope="package")
-def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CoveredLauncher]:
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZygoteLauncher]:
     """One zygote for all tests here."""
-    launcher = CoveredLauncher(home=tmp_path_factory.mktemp("zygote"))
+    launcher = ZygoteLauncher(home=tmp_path_factory.mktemp("zygote"))
     launcher.start()
     _warm_up(launcher)
     yield launcher
     launcher.stop()
 
 
-def _warm_up(launcher: CoveredLauncher) -> None:
+def _warm_up(launcher: ZygoteLauncher) -> None:
     """It imports first, under coverage for seconds: no file's deadline is for that."""
     nothing = JobSpec(
         kind="probe", params={}, directory="/", memory=MEMORY, file_size=1
@@ -40,7 +40,7 @@ def _warm_up(launcher: CoveredLauncher) -> None:
 
 
 @pytest.fixture
-def media(zygote: CoveredLauncher, tmp_path: Path) -> SandboxedMedia:
+def media(zygote: ZygoteLauncher, tmp_path: Path) -> SandboxedMedia:
     """The media tools as a worker has them, with one CPU slot."""
     sandbox = Sandbox(zygote.socket_path)
     ffmpeg = Ffmpeg(
