@@ -33,7 +33,11 @@ def update(
 ) -> subprocess.CompletedProcess[str]:
     """Run the script there, with nothing of this environment in its way."""
     ours = ("UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV", "PYTHONPATH", "PYTEST_ADDOPTS")
-    environment = {name: v for name, v in os.environ.items() if name not in ours}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ours and not name.startswith("COVERAGE_")
+    }
     return subprocess.run(
         [checkout / SCRIPT, *options],
         cwd=checkout.parent,
