@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -13,6 +14,7 @@ import structlog
 from bossbot.adapters.cookies import CookieStore, Given, handed, names_for
 from bossbot.adapters.egress import EgressGuard
 from bossbot.adapters.fetched import SLACK, brought, explained
+from bossbot.adapters.files import make_empty
 from bossbot.adapters.sandbox import Sandbox
 from bossbot.errors import (
     BossBotError,
@@ -24,6 +26,7 @@ from bossbot.errors import (
 )
 from bossbot.models import FETCH, OTHER, Progress
 from bossbot.pipeline.ports import Fetched, FetchRequest, Report
+from bossbot.pipeline.threads import to_the_end
 from bossbot.sandbox.protocol import JobKind, JobProgress, JobSpec
 from bossbot.settings import MB, Settings
 
@@ -73,10 +76,12 @@ class SandboxedTool:
             if not given.cookies or crashed or left < _SHORTEST:
                 raise
             try:
+                # What came by the account may not pass for what everybody may see.
+                await to_the_end(partial(make_empty, request.directory))
                 fetched = await self._fetch(
                     replace(request, deadline=left), report, replace(given, cookies=())
                 )
-            except BossBotError:
+            except (BossBotError, OSError):
                 raise error from None
             log.warning(
                 "cookies refused; fetched without them",

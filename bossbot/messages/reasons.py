@@ -41,6 +41,7 @@ FILE: Final = {
 NEVER_FETCHED: Final = {
     "drm": "it is protected against copying",
     "live": "it is a live stream",
+    "too_many_parts": "its stream comes in too many parts",
 }
 """Reasons of the same error for which nothing was fetched at all."""
 

@@ -11,18 +11,18 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.discord_api import OFFICIAL, point_at
 from bossbot.adapters.disk import Disk
-from bossbot.adapters.ledger import Scripts, connect
+from bossbot.adapters.ledger import Scripts
 from bossbot.adapters.zygote import ZygoteLauncher
 from bossbot.bootstrap.canaries import canary_watch
 from bossbot.settings import Settings
 from tests.integration.canaries.watched import Watched
+from tests.integration.ledger.conftest import client, ledger_server
 from tests.world.discord import DiscordServer
-from tests.world.redis_server import redis_server
 from tests.world.siteplayer import SitePlayer
 from tests.world.siteplayer.fixtures import played_sites, site_player
 from tests.world.siteplayer.sites import faults, files, reddit
 
-__all__ = ["played_sites", "site_player"]
+__all__ = ["client", "ledger_server", "played_sites", "site_player"]
 
 LINKS = (reddit.GALLERY, files.url("clip.mp4"), faults.url("silent/a.mp4"))
 
@@ -33,20 +33,6 @@ def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZygoteLauncher]
     launcher.start()
     yield launcher
     launcher.stop()
-
-
-@pytest.fixture(scope="package")
-def ledger_server() -> Iterator[str]:
-    with redis_server() as url:
-        yield url
-
-
-@pytest.fixture
-async def client(ledger_server: str) -> AsyncIterator[Redis]:
-    client = connect(ledger_server)
-    await client.flushall()
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture

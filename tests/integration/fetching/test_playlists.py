@@ -8,7 +8,6 @@ import pytest
 from aiohttp import web
 
 from bossbot.errors import (
-    FileTooLargeError,
     InvalidFileError,
     RateLimitedError,
     UnsupportedUrlError,
@@ -68,8 +67,9 @@ async def test_a_stream_in_too_many_parts(
     monkeypatch.setattr(videos, "MOST_FRAGMENTS", 20)
     parts = "".join(f"#EXTINF:2.0,\nseg000.ts?{n}\n" for n in range(30))
     site.pages["/media.m3u8"] = lambda: _list(LIST.format("") + parts + END)
-    with pytest.raises(FileTooLargeError):
+    with pytest.raises(InvalidFileError) as caught:
         await fetch("ytdlp", page)
+    assert caught.value.data["reason"] == "too_many_parts"
     assert len(site.asked("/seg000.ts")) <= 2
 
 

@@ -94,6 +94,7 @@ class Fetching:
         self.told: list[Progress] = []
         self.handed: list[str | None] = []
         self.result: Any = _result("a.mp4")
+        self.leaves = ""
         self.members_only = ""
         """What a visitor's cookies make the site say; nothing special by default."""
         self.sandbox = FakeSandbox(self._act)
@@ -103,9 +104,12 @@ class Fetching:
         text = None if number is None else os.read(spec.descriptors[number], MB)
         self.handed.append(None if text is None else text.decode())
         if text is not None and self.members_only:
+            (self.directory / "by-the-account.part").touch()
             raise LoginRequiredError(reason=self.members_only)
         if isinstance(self.result, BossBotError):
             raise self.result
+        if self.leaves:
+            (self.directory / self.leaves).write_bytes(b"12345")
         return self.result
 
     async def fetch(self, **settings: Any) -> Fetched:
@@ -187,11 +191,13 @@ async def test_only_the_platforms_own_cookies(
 async def test_what_everybody_may_see_is_fetched_without_a_refused_account(
     fetching: Fetching, tmp_path: Path
 ) -> None:
-    """An account that the site no longer takes is left out; then nothing is private."""
+    """Then nothing is private, and nothing of what the account brought is left."""
     _put(tmp_path, "youtube", _line("youtube.com", "of an ended session"))
     fetching.members_only = "ended"
+    fetching.leaves = "a.mp4"
     fetched = await fetching.fetch(cookies_dir=tmp_path)
     assert not fetched.private
+    assert [one.name for one in fetching.directory.iterdir()] == ["a.mp4"]
     assert [text is None for text in fetching.handed] == [False, True]
 
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bossbot.errors import BossBotError, FileTooLargeError, NetworkError
+from bossbot.errors import (
+    BossBotError,
+    FileTooLargeError,
+    InvalidFileError,
+    NetworkError,
+)
 from bossbot.sandbox.channel import Channel
 
 MOST_FRAGMENTS: Final = 5000
@@ -70,12 +75,12 @@ class Videos:
         """Pass on the progress of the current file (a hook of yt-dlp's).
 
         Raises:
-            FileTooLargeError: It is too much together with the files before, or a
-                stream of more parts than any video has: it would be requests by the
-                thousand to whatever host its list names.
+            FileTooLargeError: It is too much together with the files before.
+            InvalidFileError: A stream of more parts than any video has: it would be
+                requests by the thousand to whatever host its list names.
         """
         if (status.get("fragment_count") or 0) > MOST_FRAGMENTS:
-            raise FileTooLargeError.of(limit=self.max_bytes)
+            raise InvalidFileError(reason="too_many_parts")
         done = status.get("downloaded_bytes") or 0
         total = status.get("total_bytes")
         self._hold(max(done, total or 0))
