@@ -8,8 +8,8 @@ import structlog
 from discord import Guild
 from discord.ext import commands
 
-from bossbot.bot.board import Board
-from bossbot.bot.editor import Urgency
+from bossbot.bot.status.board import Board
+from bossbot.bot.status.editor import Urgency
 from bossbot.bot.ports import Queue
 from bossbot.bot.replies import reply
 from bossbot.bot.service import Ask, take

@@ -9,7 +9,7 @@ import aiohttp
 import discord
 import structlog
 
-from bossbot.bot.editor import Gone, Undone
+from bossbot.bot.status.editor import Gone, Undone
 
 log = structlog.get_logger(__name__)
 

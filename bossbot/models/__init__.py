@@ -7,6 +7,7 @@ Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' c
   `harmless`: the types of what strangers say.
 - `requests`: what was asked for, by whom, where it is to stand.
 - `queue`: what the queue answers to those who ask it; `canaries`: how sites do.
+- `preferences`: what users and servers may set for themselves.
 - `deliveries`: whom a download is for, and how far it has come for each of them.
 - `records`: a download as the ledger and the broker know it.
 """
@@ -15,6 +16,16 @@ from bossbot.models.canaries import Canary
 from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
 from bossbot.models.media import Kind, Limits, MediaFile, Progress
 from bossbot.models.metadata import Metadata, Subtitles
+from bossbot.models.preferences import (
+    Ban,
+    BarStyle,
+    NotificationLevel,
+    Permission,
+    Refusal,
+    RoleSettings,
+    ServerSettings,
+    UserSettings,
+)
 from bossbot.models.queue import (
     IntakeStop,
     Level,
@@ -53,6 +64,8 @@ __all__ = [
     "UPLOAD",
     "VALIDATE",
     "WAITING",
+    "Ban",
+    "BarStyle",
     "Canary",
     "Delivery",
     "DirectoryTarget",
@@ -68,17 +81,23 @@ __all__ = [
     "Listed",
     "MediaFile",
     "Metadata",
+    "NotificationLevel",
     "Outlook",
+    "Permission",
     "Post",
     "Priority",
     "Progress",
+    "Refusal",
     "Request",
+    "RoleSettings",
+    "ServerSettings",
     "SiteView",
     "StageTimes",
     "State",
     "Subtitles",
     "Taken",
     "Target",
+    "UserSettings",
     "Value",
     "Variant",
 ]

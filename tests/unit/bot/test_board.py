@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bossbot.bot.board import Board
-from bossbot.bot.editor import Editor, Gone, Urgency
+from bossbot.bot.status.board import Board
+from bossbot.bot.status.editor import Editor, Gone, Urgency
 from bossbot.models import Delivery, Outlook, State
 from tests.world.memory_queue import MemoryQueue
 from tests.world.requests import a_request

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bossbot.bot.editor import Editor, Gone, Undone, Urgency
+from bossbot.bot.status.editor import Editor, Gone, Undone, Urgency
 
 pytestmark = pytest.mark.unit
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bossbot.bot.board import Board, Status
-from bossbot.bot.editor import Editor, Urgency
-from bossbot.bot.follower import Follower
+from bossbot.bot.status.board import Board, Status
+from bossbot.bot.status.editor import Editor, Urgency
+from bossbot.bot.status.follower import Follower
 from bossbot.models import State
 from bossbot.pipeline.ports import LedgerAwayError
 from tests.world.memory_queue import Happened, MemoryQueue

@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from bossbot.bot.editor import REMEMBERED, Editor, Gone, Undone, Urgency
+from bossbot.bot.status.editor import REMEMBERED, Editor, Gone, Undone, Urgency
 from bossbot.bot.ports import Queue
 from bossbot.messages.status import status_text
 from bossbot.messages.view import View

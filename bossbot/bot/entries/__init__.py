@@ -1,0 +1,1 @@
+"""The entries: what a member types or presses, as calls of a service."""

@@ -1,0 +1,22 @@
+"""What the commands do: a function each, that answers a caller. Nothing of discord.py.
+
+Prefix commands, slash commands, buttons and reactions are entries to the same ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bossbot.bot.ports import Grants, Limiter, Preferences, Queue
+from bossbot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All that a command may use."""
+
+    settings: Settings
+    queue: Queue
+    preferences: Preferences
+    grants: Grants
+    limiter: Limiter

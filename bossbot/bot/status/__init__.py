@@ -1,0 +1,1 @@
+"""Status messages that tell the truth, and the controls under them."""
