@@ -8,12 +8,12 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bossbot.bot.status.board import Board
 from bossbot.bot.download import Downloads
-from bossbot.bot.status.editor import Editor
-from bossbot.bot.status.follower import PROGRESS_EVERY, Follower
 from bossbot.bot.ports import Queue
 from bossbot.bot.replies import edit_status, reply, send_status
+from bossbot.bot.status.board import Board
+from bossbot.bot.status.editor import Editor
+from bossbot.bot.status.follower import PROGRESS_EVERY, Follower
 from bossbot.messages.commands import broken
 from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.settings import Settings

@@ -8,11 +8,11 @@ import structlog
 from discord import Guild
 from discord.ext import commands
 
-from bossbot.bot.status.board import Board
-from bossbot.bot.status.editor import Urgency
 from bossbot.bot.ports import Queue
 from bossbot.bot.replies import reply
 from bossbot.bot.service import Ask, take
+from bossbot.bot.status.board import Board
+from bossbot.bot.status.editor import Urgency
 from bossbot.messages.commands import DL, DLR, DLT, DownloadCommand, only_in_servers
 from bossbot.settings import MB, Settings
 

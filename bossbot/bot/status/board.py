@@ -14,8 +14,8 @@ from typing import Final
 
 import structlog
 
-from bossbot.bot.status.editor import REMEMBERED, Editor, Gone, Undone, Urgency
 from bossbot.bot.ports import Queue
+from bossbot.bot.status.editor import REMEMBERED, Editor, Gone, Undone, Urgency
 from bossbot.messages.status import status_text
 from bossbot.messages.view import View
 from bossbot.models import ENDED, WAITING, Delivery, DownloadRecord, State
