@@ -9,7 +9,8 @@ A map of the packages; the upper may import the lower, never the other way
 - `bossbot.dispatch`: turns stage names into Celery chains; alone in knowing Celery.
 - `bossbot.adapters`: Redis, sandbox, egress guard, Discord REST, disk, embedded server.
 - `bossbot.pipeline`: the five stages, through ports.
-- `bossbot.links`, `media`, `messages`, `queue`, `storage`: pure rules on frozen values.
+- `bossbot.access`, `links`, `media`, `messages`, `queue`, `storage`: pure rules on
+  frozen values.
 - `bossbot.observability`, `bossbot.settings`: logs and configuration.
 - `bossbot.models`, `bossbot.errors`: the words everything above speaks in.
 - `bossbot.kernel`: what Linux does for processes, where Python has no name for it.

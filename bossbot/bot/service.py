@@ -18,7 +18,7 @@ from bossbot.links import Link
 from bossbot.messages import commands as texts
 from bossbot.messages.commands import DownloadCommand
 from bossbot.models import DiscordTarget, Level, Priority, Request
-from bossbot.queue.levels import LevelLimits, limits_of
+from bossbot.access.levels import LevelLimits, limits_of
 from bossbot.queue.names import derived_download_id
 from bossbot.settings import Settings
 

@@ -5,6 +5,5 @@
 - `timing`: lease, deadlines and intervals, and what they are derived from.
 - `sites`: when a site is left alone; `canaries`: when one is known to fail.
 - `estimate`: how long a download is going to wait.
-- `levels`: what a user may.
 - `names`: the Celery queue of a host, the id of a download.
 """

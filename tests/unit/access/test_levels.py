@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bossbot.models import Level
-from bossbot.queue.levels import LevelLimits, limits_of
+from bossbot.access.levels import LevelLimits, limits_of
+from bossbot.models import Level, Priority
 from bossbot.settings import MB, Settings
 
 pytestmark = pytest.mark.unit
@@ -27,7 +27,13 @@ def test_every_number_is_a_setting() -> None:
     """Those of one level leave the other alone."""
     changed = {"normal_at_once": 1, "normal_per_day": 3, "normal_max_mb": 7}
     normal = of(Level.NORMAL, **changed)
-    assert normal == LevelLimits(at_once=1, per_day=3, most_bytes=7 * MB, high=False)
+    assert normal == LevelLimits(
+        at_once=1,
+        per_day=3,
+        most_bytes=7 * MB,
+        raises=False,
+        highest=Priority.NORMAL,
+    )
     assert of(Level.PREMIUM, **changed) == of(Level.PREMIUM)
     changed = {"premium_at_once": 0, "premium_per_day": 0, "premium_max_mb": 9}
     assert of(Level.PREMIUM, **changed) == LevelLimits(most_bytes=9 * MB)
@@ -54,3 +60,19 @@ def test_the_smaller_of_level_and_kind_holds_for_a_normal_member() -> None:
     assert limits_of(Level.NORMAL, settings).posted(settings.limits).video == 8 * MB
     small = of(Level.NORMAL, normal_max_mb=3).posted(settings.limits)
     assert (small.video, small.image, small.audio) == (3 * MB, 3 * MB, 3 * MB)
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted", "given"),
+    [
+        (Level.NORMAL, Priority.HIGH, Priority.NORMAL),
+        (Level.NORMAL, Priority.LOW, Priority.LOW),
+        (Level.PREMIUM, Priority.HIGH, Priority.HIGH),
+        (Level.ADMIN, Priority.LOW, Priority.LOW),
+    ],
+)
+def test_a_priority_is_granted_or_lowered(
+    level: Level, wanted: Priority, given: Priority
+) -> None:
+    """Nobody is made more urgent than they asked for."""
+    assert of(level).priority(wanted) is given
