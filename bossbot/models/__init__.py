@@ -7,6 +7,7 @@ Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' c
   `harmless`: the types of what strangers say.
 - `requests`: what was asked for, by whom, where it is to stand.
 - `queue`: what the queue answers to those who ask it; `canaries`: how sites do.
+- `statistics`: what has come of downloads; `health`: how the deployment does.
 - `preferences`: what users and servers may set for themselves.
 - `deliveries`: whom a download is for, and how far it has come for each of them.
 - `records`: a download as the ledger and the broker know it.
@@ -14,6 +15,7 @@ Sizes are bytes, durations seconds, instants seconds since the epoch by Redis' c
 
 from bossbot.models.canaries import Canary
 from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
+from bossbot.models.health import GatewayState, HostView, QueueLoad
 from bossbot.models.media import Kind, Limits, MediaFile, Progress
 from bossbot.models.metadata import Metadata, Subtitles
 from bossbot.models.preferences import (
@@ -36,6 +38,13 @@ from bossbot.models.queue import (
 )
 from bossbot.models.records import DownloadRecord, JobReference, StageTimes
 from bossbot.models.requests import DirectoryTarget, DiscordTarget, Request, Target
+from bossbot.models.statistics import (
+    DAYS,
+    Day,
+    ServerStatistics,
+    Tally,
+    UserStatistics,
+)
 from bossbot.models.words import (
     CLEANUP,
     ENDED,
@@ -47,6 +56,7 @@ from bossbot.models.words import (
     UPLOAD,
     VALIDATE,
     WAITING,
+    Change,
     Format,
     Priority,
     State,
@@ -55,6 +65,7 @@ from bossbot.models.words import (
 
 __all__ = [
     "CLEANUP",
+    "DAYS",
     "ENDED",
     "FETCH",
     "OTHER",
@@ -67,12 +78,16 @@ __all__ = [
     "Ban",
     "BarStyle",
     "Canary",
+    "Change",
+    "Day",
     "Delivery",
     "DirectoryTarget",
     "DiscordTarget",
     "DownloadRecord",
     "ErrorRecord",
     "Format",
+    "GatewayState",
+    "HostView",
     "IntakeStop",
     "JobReference",
     "Kind",
@@ -87,17 +102,21 @@ __all__ = [
     "Post",
     "Priority",
     "Progress",
+    "QueueLoad",
     "Refusal",
     "Request",
     "RoleSettings",
     "ServerSettings",
+    "ServerStatistics",
     "SiteView",
     "StageTimes",
     "State",
     "Subtitles",
     "Taken",
+    "Tally",
     "Target",
     "UserSettings",
+    "UserStatistics",
     "Value",
     "Variant",
 ]

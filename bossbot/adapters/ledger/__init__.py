@@ -4,11 +4,12 @@ The broker only rings the bell; what is true stands here. Keys live under `bossb
 
 - `intake`: the way in; `controls`: cancel, pause, resume, retry, clear, stop intake.
 - `records`: whole downloads; `window`: one as its requester sees it, its progress and
-  place, events; `overview`: lists, sites, waits (`outlook`).
+  place, events; `overview`: lists (`listing`), sites, waits (`outlook`).
 - `stages`: what a running stage does, by its fencing token.
 - `dispatching`: admission and the reconciler: what to send to which host.
 - `hosts`: signs of life of the workers (synchronous, for the worker's main process).
 - `canaries`: whose link is to be looked at, and what the looks have come to.
+- `statistics`: what has come of downloads, per server, day and user.
 - `schedule`: which cleanup is due on which host.
 - `scripts`, `lua/`: the transitions. - `codec`: hash to record; `outcomes`: back.
 """
@@ -16,13 +17,14 @@ The broker only rings the bell; what is true stands here. Keys live under `bossb
 from bossbot.adapters.ledger.canaries import Canaries, canaries
 from bossbot.adapters.ledger.controls import Controls
 from bossbot.adapters.ledger.dispatching import Desk, Sending
-from bossbot.adapters.ledger.hosts import Heart, HostView, live_hosts
+from bossbot.adapters.ledger.hosts import Heart, live_hosts
 from bossbot.adapters.ledger.intake import Intake
 from bossbot.adapters.ledger.overview import Overview
 from bossbot.adapters.ledger.records import Records
 from bossbot.adapters.ledger.schedule import Schedule
 from bossbot.adapters.ledger.scripts import Scripts, connect
 from bossbot.adapters.ledger.stages import Stages
+from bossbot.adapters.ledger.statistics import Statistics
 from bossbot.adapters.ledger.window import Event, Window
 
 __all__ = [
@@ -31,7 +33,6 @@ __all__ = [
     "Desk",
     "Event",
     "Heart",
-    "HostView",
     "Intake",
     "Overview",
     "Records",
@@ -39,6 +40,7 @@ __all__ = [
     "Scripts",
     "Sending",
     "Stages",
+    "Statistics",
     "Window",
     "canaries",
     "connect",

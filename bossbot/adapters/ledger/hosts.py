@@ -6,13 +6,13 @@ threads nor an event loop of ours, with a time-out of a second.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import batched
 
 import redis
 from redis.asyncio import Redis as AsyncRedis
 
 from bossbot.adapters.ledger.scripts import PREFIX, arguments, source
-from bossbot.models import SCHEMA
+from bossbot.models import SCHEMA, HostView
 from bossbot.queue.timing import HEARTBEAT_LASTS
 
 
@@ -73,39 +73,36 @@ class Heart:
         self._script(keys=[PREFIX], args=[arguments(self._who | values)])
 
 
-@dataclass(frozen=True, slots=True)
-class HostView:
-    """A live host as others see it."""
-
-    disk_id: str
-    slots: int
-    running: int
-    disk_free: int
-    disk_total: int
-    watches: bool = False
-
-
 async def live_hosts(client: AsyncRedis) -> list[HostView]:
     """Every host with a fresh sign of life."""
     seconds, micros = await client.time()
     now = seconds * 1000 + micros // 1000
     names = await client.zrangebyscore(f"{PREFIX}hosts", now, "+inf")
-    return [await _view(client, str(name), now) for name in names]
-
-
-async def _view(client: AsyncRedis, name: str, now: int) -> HostView:
-    key = f"{PREFIX}host:{name}"
     async with client.pipeline(transaction=False) as pipe:
-        pipe.zrangebyscore(f"{key}:workers", now, "+inf")
-        pipe.hgetall(f"{key}:slots")
-        pipe.scard(f"{key}:active")
-        pipe.hgetall(f"{key}:disk")
-        workers, slots, running, disk = await pipe.execute()
+        for name in names:
+            key = f"{PREFIX}host:{name!s}"
+            pipe.zrangebyscore(f"{key}:workers", now, "+inf")
+            pipe.hgetall(f"{key}:slots")
+            pipe.scard(f"{key}:active")
+            pipe.hgetall(f"{key}:disk")
+        answers = batched(await pipe.execute(), 4)
+    return [_view(str(name), *told) for name, told in zip(names, answers, strict=True)]
+
+
+def _view(
+    name: str,
+    workers: list[str],
+    slots: dict[str, str],
+    running: int,
+    disk: dict[str, str],
+) -> HostView:
     return HostView(
         disk_id=name,
+        workers=len(workers),
         slots=sum(int(slots.get(worker, 0)) for worker in workers),
         running=running,
         disk_free=int(disk.get("free", 0)),
         disk_total=int(disk.get("total", 0)),
+        room=disk.get("room") == "1",
         watches=disk.get("watches") == "1",
     )

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import cast
 
-from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
-from bossbot.adapters.ledger.codec import decode
+from bossbot.adapters.ledger.hosts import live_hosts
+from bossbot.adapters.ledger.listing import listing
 from bossbot.adapters.ledger.outlook import outlook_of, site_of
-from bossbot.adapters.ledger.records import DELIVERIES
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
 from bossbot.adapters.ledger.window import Window
 from bossbot.models import (
-    Delivery,
-    DownloadRecord,
+    HostView,
     IntakeStop,
     Level,
     Listed,
     Outlook,
+    QueueLoad,
     SiteView,
-    State,
 )
 
 
@@ -51,14 +49,7 @@ class Overview(Window):
         what is delayed, and what is paused.
         """
         with ledger_errors():
-            records = await _records(self._client, guild)
-        found = [
-            await self._listed(record, delivery)
-            for record in records
-            for delivery in record.owed
-            if guild in (None, delivery.request.guild)
-        ]
-        return tuple(sorted(found, key=_order))
+            return await listing(self._client, guild)
 
     async def room_in(self, guild: str) -> float | None:
         """Seconds until the next waiting download of a full server starts."""
@@ -72,25 +63,46 @@ class Overview(Window):
             asked = await self._client.hget(name, field)
         return (await self.outlook(str(asked))).wait
 
-    async def _listed(self, record: DownloadRecord, delivery: Delivery) -> Listed:
-        waits = record.state is State.QUEUED
-        runs = record.state is State.RUNNING
-        return Listed(
-            id=delivery.id,
-            record=record.seen_by(delivery.number),
-            position=await self.position(delivery.id) if waits else None,
-            progress=await self.progress(delivery.id) if runs else None,
-        )
-
     async def sites(self) -> tuple[SiteView, ...]:
         """The sites that are left alone just now."""
         with ledger_errors():
             names = await self._client.zrange(f"{PREFIX}sites", 0, -1)
-            found = [
-                (str(name), await _hash(self._client, f"{PREFIX}site:{name!s}"))
-                for name in names
-            ]
+            async with self._client.pipeline(transaction=False) as pipe:
+                for name in names:
+                    pipe.hgetall(f"{PREFIX}site:{name!s}")
+                found = zip(map(str, names), await pipe.execute(), strict=True)
         return tuple(site_of(name, fields) for name, fields in found if fields)
+
+    async def load(self) -> QueueLoad:
+        """How much there is to do in the whole deployment."""
+        lists = ("unfinished", "leases", "due", "paused")
+        with ledger_errors():
+            async with self._client.pipeline(transaction=True) as pipe:
+                for name in lists:
+                    pipe.zcard(f"{PREFIX}{name}")
+                unfinished, running, delayed, paused = await pipe.execute()
+        return QueueLoad(
+            running=running,
+            waiting=max(0, unfinished - running - delayed - paused),
+            delayed=delayed,
+            paused=paused,
+        )
+
+    async def hosts(self) -> tuple[HostView, ...]:
+        """The worker hosts that live."""
+        with ledger_errors():
+            return tuple(await live_hosts(self._client))
+
+    async def server(self) -> str | None:
+        """What keeps the ledger: `Redis 8.0.1`; None where it won't tell."""
+        with ledger_errors():
+            try:
+                told = await self._client.info("server")
+            except ResponseError:  # managed ones may forbid to ask
+                return None
+        if "valkey_version" in told:
+            return f"Valkey {told['valkey_version']}"
+        return f"Redis {told.get('redis_version', '')}".rstrip()
 
     async def intake(self) -> IntakeStop | None:
         """Why nothing is taken in; None where it is."""
@@ -103,25 +115,3 @@ class Overview(Window):
         with ledger_errors():
             value = await self._client.hget(f"{PREFIX}levels", user)
         return Level(str(value)) if value else Level.NORMAL
-
-
-async def _hash(client: Redis, name: str) -> dict[str, str]:
-    return cast("dict[str, str]", await client.hgetall(name))
-
-
-async def _records(client: Redis, guild: str | None) -> list[DownloadRecord]:
-    """What has not ended, of one server or of all, oldest first."""
-    name = "unfinished" if guild is None else f"guild:{guild}"
-    members = await client.zrange(f"{PREFIX}{name}", 0, -1)
-    ids = list(dict.fromkeys(str(member).partition(":")[0] for member in members))
-    async with client.pipeline(transaction=False) as pipe:
-        for id_ in ids:
-            pipe.hgetall(f"{PREFIX}download:{id_}")
-        answers = zip(ids, await pipe.execute(), strict=True)
-    return [decode(id_, fields) for id_, fields in answers if DELIVERIES in fields]
-
-
-def _order(listed: Listed) -> tuple[int, int, float]:
-    ranks = (State.RUNNING, State.DISPATCHED, State.QUEUED, State.DELAYED, State.PAUSED)
-    rank = ranks.index(listed.record.state) if listed.record.state in ranks else 9
-    return rank, listed.position or 0, listed.record.created

@@ -35,7 +35,7 @@ _COMMON: Final[dict[str, Any]] = {
     },
 }
 
-_QUEUE: Final = ("prelude", "entries", "sites", "moves")
+_QUEUE: Final = ("prelude", "entries", "sites", "statistics", "moves")
 _PARTS: Final = {
     "enqueue": (*_QUEUE, "births"),
     "finish": (*_QUEUE, "births"),
@@ -45,6 +45,7 @@ _PARTS: Final = {
     "renew": ("prelude",),
     "post": ("prelude",),
     "status": ("prelude",),
+    "uploads": ("prelude",),
 }
 """What a script is made of besides itself; `_QUEUE` where nothing is said."""
 

@@ -51,6 +51,7 @@ local function end_delivery(id, n, state, why)
   redis.call('ZREM', key('guild:' .. guild), id .. ':' .. n)
   redis.call('SREM', key('runs:' .. guild), id .. ':' .. n)
   redis.call('SREM', key('rests:' .. guild), id .. ':' .. n)
+  if state ~= 'moved' then count_end(id, n, state) end
 end
 
 -- The slot of a download that n no longer waits for is from now on that of the next.
