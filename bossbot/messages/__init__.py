@@ -1,7 +1,9 @@
 """What people read: pure texts made of frozen values, no Discord needed.
 
 - `status`: the status message of a command, from queue to end.
-- `view`, `waiting`: what it is made of; its words while a download waits.
+- `view`, `waiting`, `course`: what it is made of; its words while a download waits,
+  and about what came before.
+- `controls`, `receipt`: the buttons under it; all that is known of a download.
 - `errors`, `refusals`, `walls`, `reasons`: errors in words; the one table.
 - `accounts`: what an operator may do where a site wants an account.
 - `wording`: what such words are made of.

@@ -67,6 +67,12 @@ class Window:
         shared, _, number = str(text or "").partition(":")
         return shared, int(number or 0)
 
+    async def download_of(self, message_id: str) -> str | None:
+        """The id of a download that a message of the bot shows, or brought."""
+        with ledger_errors():
+            found = await self._client.get(f"{PREFIX}message:{message_id}")
+        return str(found) if found else None
+
     async def progress(self, download_id: str) -> Progress | None:
         """How the running stage is getting on."""
         with ledger_errors():
