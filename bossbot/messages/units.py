@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bossbot.models import BarStyle
+
 CELLS: Final = 20
 MOMENT: Final = 10.0
 """Seconds below which an estimate names no number."""
@@ -45,8 +47,16 @@ def _counted(count: float, unit: str) -> str:
     return f"{count:g} {unit}" if count == 1 else f"{count:g} {unit}s"
 
 
-def bar(done: float, total: float) -> str:
-    """`[===========         ] 55%`; full only when it is."""
+def bar(done: float, total: float, style: BarStyle = BarStyle.STANDARD) -> str:
+    """`[===========         ] 55%`; full only when it is.
+
+    The other styles are `▰▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱ 55%`, and `55%` alone.
+    """
     share = min(1.0, max(0.0, done / total)) if total > 0 else 0.0
-    filled = int(share * CELLS)
-    return f"[{'=' * filled}{' ' * (CELLS - filled)}] {int(share * 100)}%"
+    filled, percent = int(share * CELLS), f"{int(share * 100)}%"
+    match style:
+        case BarStyle.MINIMAL:
+            return percent
+        case BarStyle.BLOCKS:
+            return f"{'▰' * filled}{'▱' * (CELLS - filled)} {percent}"
+    return f"[{'=' * filled}{' ' * (CELLS - filled)}] {percent}"

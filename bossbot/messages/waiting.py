@@ -8,11 +8,13 @@ from bossbot.messages.neutral import fact
 from bossbot.messages.reasons import PLATFORMS
 from bossbot.messages.units import MOMENT, about
 from bossbot.messages.view import View
-from bossbot.models import FETCH, Outlook, SiteView
+from bossbot.models import FETCH, NotificationLevel, Outlook, SiteView
 
 STARTING: Final = "Starting download…"
+QUIET: Final = "This message will say how it ended."
+"""For who wants to be told no more."""
 _GOING_ON: Final = "The download goes on soon…"
-_NO_WORKER: Final = "No worker is free to take it yet; it stays in the queue."
+_NO_WORKER: Final = "Delayed: no worker is free to take it yet; it stays in the queue."
 _TROUBLE: Final = {"failing": "failing", "limited": "limiting us"}
 
 
@@ -22,6 +24,8 @@ def waiting_text(view: View) -> str:
     if view.outlook is None or view.outlook.position is None:
         return first  # on its way to a worker
     lines = [first, f"Queue position: {view.outlook.position}"]
+    if view.level is NotificationLevel.VERBOSE:
+        lines.extend(_moves(view.moved_from, view.outlook.position))
     if expected := _expected(view.outlook, view.now):
         lines.append(expected)
     return "\n".join(lines)
@@ -45,14 +49,21 @@ def paused_text(view: View) -> str:
     """A whole message about one paused download."""
     return (
         f"⏸️ Paused: {view.name()}\n"
-        "It keeps its place and what was fetched of it.\n"
-        f"To have it resumed, tell the operators its receipt: `{view.record.id}`"
+        "It keeps its place and what was fetched of it, until it is resumed (▶️)."
     )
 
 
 def site_name(site: SiteView) -> str:
     """A paused site as people call it."""
     return PLATFORMS.get(site.site) or fact(site.site, length=60)
+
+
+def _moves(before: int | None, now: int) -> list[str]:
+    if before is None or before == now:
+        return []
+    if now < before:
+        return [f"Moved up from {before} to {now}."]
+    return [f"Moved back from {before} to {now}: others go first."]
 
 
 def _expected(outlook: Outlook, now: float | None) -> str:
@@ -62,8 +73,9 @@ def _expected(outlook: Outlook, now: float | None) -> str:
         return _site_expected(outlook.site, now)
     if outlook.wait is None:
         return ""
-    start = "now" if outlook.wait < MOMENT else about(outlook.wait)
-    return f"Estimated start: {start}"
+    if outlook.wait < MOMENT:
+        return "Starting soon."
+    return f"Estimated start: {about(outlook.wait)}"
 
 
 def _site_expected(site: SiteView, now: float | None) -> str:
@@ -73,4 +85,4 @@ def _site_expected(site: SiteView, now: float | None) -> str:
         soon = "it is tried next"
     else:
         soon = f"next try <t:{int(site.until)}:R>"
-    return f"Waiting for {site_name(site)}, which is {_TROUBLE[site.reason]}; {soon}."
+    return f"Delayed: {site_name(site)} is {_TROUBLE[site.reason]}; {soon}."

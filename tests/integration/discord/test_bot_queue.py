@@ -59,15 +59,15 @@ async def test_intake_is_stopped(guild: Guild) -> None:
     ("outlook", "said"),
     [
         (Outlook(wait=120, hosts=1), "Estimated start: 2 minutes"),
-        (Outlook(wait=1, hosts=1), "Estimated start: now"),
-        (Outlook(wait=120, hosts=0), "No worker is free to take it yet"),
+        (Outlook(wait=1, hosts=1), "Starting soon."),
+        (Outlook(wait=120, hosts=0), "Delayed: no worker is free to take it yet"),
         (
             Outlook(hosts=1, site=SiteView(site="reddit", until=4102444800)),
-            "Waiting for Reddit, which is failing; next try <t:4102444800:R>.",
+            "Delayed: Reddit is failing; next try <t:4102444800:R>.",
         ),
         (
             Outlook(hosts=1, site=SiteView(site="reddit", until=1)),
-            "Waiting for Reddit, which is failing; it is tried next.",
+            "Delayed: Reddit is failing; it is tried next.",
         ),
     ],
 )
@@ -89,7 +89,6 @@ async def test_paused_and_resumed(guild: Guild) -> None:
     [download] = guild.downloads
     guild.queue.move(download, State.PAUSED)
     await guild.answer_to(request, "⏸️ Paused")
-    assert download in status.content
     guild.queue.move(download, State.QUEUED)
     await guild.answer_to(request, "Queue position: 1")
     assert guild.answers(request) == [status]

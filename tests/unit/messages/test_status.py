@@ -12,13 +12,19 @@ from bossbot.messages.view import View
 from bossbot.models import (
     FETCH,
     TRANSCODE,
+    UPLOAD,
+    BarStyle,
+    DiscordTarget,
     DownloadRecord,
     ErrorRecord,
     MediaFile,
     Metadata,
+    NotificationLevel,
     Outlook,
+    Post,
     Progress,
     SiteView,
+    StageTimes,
     State,
 )
 from tests.world.requests import a_request
@@ -38,6 +44,11 @@ def a_record(state: State, stage: str = FETCH, **changes: Any) -> DownloadRecord
         "updated": 160.0,
     }
     return DownloadRecord(**(values | changes))
+
+
+def discord_target(**changes: Any) -> DiscordTarget:
+    values: dict[str, Any] = {"guild_id": "7", "channel_id": "8", "upload_limit": 1}
+    return DiscordTarget(**(values | changes))
 
 
 def a_file(name: str, size: int = 1024**2) -> MediaFile:
@@ -68,7 +79,7 @@ def test_queued() -> None:
 def test_about_to_start() -> None:
     """Seconds aren't counted where nobody could count on them."""
     shown = text(State.QUEUED, outlook=Outlook(position=1, wait=4.2, hosts=1))
-    assert shown.endswith("Estimated start: now")
+    assert shown.endswith("Queue position: 1\nStarting soon.")
 
 
 def test_queued_again_past_its_fetch() -> None:
@@ -81,7 +92,7 @@ def test_no_worker() -> None:
     shown = text(State.QUEUED, outlook=Outlook(position=1, wait=60, hosts=0))
     assert shown.splitlines()[1:] == [
         "Queue position: 1",
-        "No worker is free to take it yet; it stays in the queue.",
+        "Delayed: no worker is free to take it yet; it stays in the queue.",
     ]
 
 
@@ -90,19 +101,19 @@ def test_no_worker() -> None:
     [
         (
             SiteView(site="reddit", until=1700000000.7),
-            "Waiting for Reddit, which is failing; next try <t:1700000000:R>.",
+            "Delayed: Reddit is failing; next try <t:1700000000:R>.",
         ),
         (
             SiteView(site="a.example", until=1700000000, reason="limited"),
-            "Waiting for a.example, which is limiting us; next try <t:1700000000:R>.",
+            "Delayed: a.example is limiting us; next try <t:1700000000:R>.",
         ),
         (
             SiteView(site="reddit", until=1699999000),
-            "Waiting for Reddit, which is failing; it is tried next.",
+            "Delayed: Reddit is failing; it is tried next.",
         ),
         (
             SiteView(site="reddit", until=1699999000, probing=True),
-            "Waiting for Reddit, which is failing; it is being tried just now.",
+            "Delayed: Reddit is failing; it is being tried just now.",
         ),
     ],
 )
@@ -117,8 +128,7 @@ def test_paused() -> None:
     """What it is, and how it goes on."""
     shown = text(State.PAUSED, metadata=Metadata(title="A *cat*", text="More"))
     assert shown.splitlines()[0] == "⏸️ Paused: `A *cat*`"
-    assert "resumed" in shown
-    assert "`abcdefghjkmn`" in shown
+    assert "until it is resumed" in shown
 
 
 @pytest.mark.parametrize(
@@ -177,10 +187,34 @@ def test_progress_of_an_earlier_stage_is_not_shown() -> None:
 def test_retry() -> None:
     """Why it waits, and until when, in the reader's own clock."""
     error = ErrorRecord(code="network", permanent=False)
-    shown = text(State.DELAYED, error=error, retry_at=1700000000.5)
+    times = {FETCH: StageTimes(began=1, retries=1)}
+    shown = text(State.DELAYED, error=error, retry_at=1700000000.5, stages=times)
     assert shown.endswith(
-        "Status: Waiting to try again (Network error; next try <t:1700000000:R>)"
+        "Status: Waiting to try again\n🔌 Connection issue! I couldn't reach the site. "
+        "I'll retry 3 more times, next <t:1700000000:R>."
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "retries", "said"),
+    [
+        (FETCH, 3, "I'll retry 1 more time, next <t:9:R>."),
+        (FETCH, 7, "Next try <t:9:R>."),
+        (UPLOAD, 1, "Next try <t:9:R>."),
+    ],
+)
+def test_how_many_tries_are_left(stage: str, retries: int, said: str) -> None:
+    """The number is the requester's for fetch; of other waits none is promised."""
+    times = {stage: StageTimes(began=1, retries=retries)}
+    error = ErrorRecord(code="rate_limit", permanent=False, data={"platform": "reddit"})
+    shown = text(State.DELAYED, stage, error=error, retry_at=9, stages=times)
+    assert shown.splitlines()[-1] == (f"⏳ We're being rate limited by Reddit. {said}")
+
+
+def test_a_wait_without_a_reason() -> None:
+    """The site is left alone, for another download's failure."""
+    shown = text(State.DELAYED, retry_at=1700000000.5)
+    assert shown.splitlines()[-1] == "Next try <t:1700000000:R>."
 
 
 def test_complete() -> None:
@@ -192,6 +226,135 @@ def test_complete() -> None:
     shown = text(State.COMPLETED, files=many, skipped=skipped)
     assert "Files: 2\nSize: 2.0 MB   Time: 1m 0s" in shown
     assert "Left out: 1 (file too large)" in shown
+
+
+def test_the_post_is_linked() -> None:
+    """The requester's own, of the newest retry, from its first message."""
+    posts = {
+        "0.0.0": Post(at=1, messages=("10",)),
+        "0.1.0": Post(at=2, messages=("20", "21")),
+        "0.1.1": Post(at=2, messages=("22",)),
+        "0.2.0": Post(at=3),
+        "1.5.0": Post(at=3, messages=("30",)),
+    }
+    request = a_request(target=discord_target())
+    files = (a_file("cat.mp4"),)
+    record = a_record(State.COMPLETED, request=request, files=files, posts=posts)
+    link = "https://discord.com/channels/7/8/20"
+    view = View(record=record)
+    assert status_text([view]).splitlines()[-1] == f"Post: {link}"
+    lines = status_text([view] * 10).splitlines()
+    assert lines[10] == f"10. ✅ `cat.mp4` 1.0 MB {link}"
+
+
+@pytest.mark.parametrize(
+    ("level", "queued", "running"),
+    [
+        (
+            NotificationLevel.NONE,
+            "Starting download…\nThis message will say how it ended.",
+            "Starting download…\nThis message will say how it ended.",
+        ),
+        (
+            NotificationLevel.MINIMAL,
+            "Starting download…\nThis message will say how it ended.",
+            "Download started: `A cat`\nThis message will say how it ended.",
+        ),
+        (
+            NotificationLevel.VERBOSE,
+            "Starting download…\nQueue position: 3\nMoved up from 5 to 3.",
+            (
+                "Converting: `A cat`\nProgress: `[==========          ] 50%`\n"
+                "Status: Converting\nSo far: queued 2s, downloading 9s (2 retries)"
+            ),
+        ),
+    ],
+)
+def test_levels(level: NotificationLevel, queued: str, running: str) -> None:
+    """Each tells what it promises; `normal` is what the other tests show."""
+    request = a_request(target=discord_target(notify=level))
+    outlook = Outlook(position=3, hosts=1)
+    waiting = View(
+        record=a_record(State.QUEUED, request=request), outlook=outlook, moved_from=5
+    )
+    assert status_text([waiting]) == queued
+    record = a_record(
+        State.RUNNING,
+        TRANSCODE,
+        request=request,
+        metadata=Metadata(title="A cat"),
+        stages={
+            FETCH: StageTimes(began=102, ended=111, retries=2),
+            TRANSCODE: StageTimes(began=112),
+        },
+    )
+    progress = Progress(stage=TRANSCODE, done=1, total=2)
+    assert status_text([View(record=record, progress=progress)]) == running
+
+
+@pytest.mark.parametrize("level", NotificationLevel)
+def test_every_level_tells_the_end(level: NotificationLevel) -> None:
+    """And a pause, which the requester ordered."""
+    request = a_request(target=discord_target(notify=level))
+    for state, said in (
+        (State.PAUSED, "⏸️ Paused"),
+        (State.COMPLETED, "✅ Download complete!"),
+        (State.FAILED, "❌"),
+        (State.CANCELLED, "⏹️ Cancelled"),
+    ):
+        view = View(record=a_record(state, request=request))
+        assert status_text([view]).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (NotificationLevel.NONE, ("Taken", "Taken")),
+        (NotificationLevel.MINIMAL, ("Queued", "Started")),
+    ],
+)
+def test_quiet_levels_in_lines(
+    level: NotificationLevel, words: tuple[str, str]
+) -> None:
+    """No place in the queue and no bar."""
+    request = a_request(target=discord_target(notify=level))
+    states = (State.QUEUED, State.RUNNING)
+    records = [a_record(state, request=request) for state in states]
+    progress = Progress(stage=FETCH, done=1, total=2)
+    outlook = Outlook(position=2, hosts=1)
+    views = [View(record=r, progress=progress, outlook=outlook) for r in records]
+    assert status_text(views).splitlines()[1:] == [
+        f"1. {words[0]}: `media.example`",
+        f"2. {words[1]}: `media.example`",
+    ]
+
+
+def test_moved_back() -> None:
+    """Who comes first is said to be others, not whom."""
+    request = a_request(target=discord_target(notify=NotificationLevel.VERBOSE))
+    view = View(
+        record=a_record(State.QUEUED, request=request),
+        outlook=Outlook(position=5, hosts=1),
+        moved_from=3,
+    )
+    assert "Moved back from 3 to 5: others go first." in status_text([view])
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        (BarStyle.STANDARD, "`[===========         ] 55%`"),
+        (BarStyle.BLOCKS, "▰▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱ 55%"),
+        (BarStyle.MINIMAL, "55%"),
+    ],
+)
+def test_bar_styles(style: BarStyle, shown: str) -> None:
+    """As the requester chose; alone and among others."""
+    request = a_request(target=discord_target(bar=style))
+    record = a_record(State.RUNNING, request=request)
+    view = View(record=record, progress=Progress(stage=FETCH, done=55, total=100))
+    assert f"\nProgress: {shown}\n" in status_text([view])
+    assert status_text([view, view]).endswith(f" {shown}")
 
 
 def test_a_post_without_a_title() -> None:
