@@ -1,6 +1,6 @@
 """The outside, each thing behind what it is called; foreign errors end here.
 
-- `ledger`: Redis. - `embedded`: a Redis-compatible server of our own.
+- `ledger`, `access`: Redis. - `embedded`: a Redis-compatible server of our own.
 - `disk`: temp directories, organised storage, locks.
 - `draining`: how a worker tells its processes that it goes away.
 - `zygote`, `sandbox`: jobs in disposable processes; `egress`: their only way out.
