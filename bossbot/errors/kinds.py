@@ -25,7 +25,11 @@ class RateLimitedError(BossBotError):
 
 
 class FileTooLargeError(BossBotError):
-    """More bytes than allowed. Data: `size_mb` (where known), `max_mb`."""
+    """More bytes than allowed. Data: `size_mb` (where known), `max_mb`.
+
+    Where Discord refused what should have fitted, `refused_by` says so, and `limit`
+    has the bytes that it takes, as far as that can be told.
+    """
 
     code = "file_too_large"
 
@@ -34,6 +38,14 @@ class FileTooLargeError(BossBotError):
         """The error of so many bytes where `limit` bytes are allowed."""
         facts = {} if size is None else {"size_mb": _megabytes(size)}
         return cls(**facts, max_mb=_megabytes(limit))
+
+    @classmethod
+    def refused(cls, *, size: float, limit: int | None) -> Self:
+        """Discord took no file of so many bytes; `limit` is what it takes."""
+        facts = {"size_mb": _megabytes(size), "refused_by": "discord"}
+        if limit is not None:
+            facts |= {"max_mb": _megabytes(limit), "limit": limit}
+        return cls(**facts)
 
 
 def _megabytes(size: float) -> float:
@@ -55,7 +67,10 @@ class UnsupportedUrlError(BossBotError):
 
 
 class PermissionDeniedError(BossBotError):
-    """The site refuses this content to us. Data: `platform`."""
+    """The site refuses this content to us. Data: `platform`.
+
+    With `reason` `age_restricted` it is us: the channel is not for adults alone.
+    """
 
     code = "permission_denied"
 
@@ -112,7 +127,8 @@ class NotPossibleError(BossBotError):
     """A control that doesn't fit the download. Data: `action`, `reason`.
 
     Reasons: `unknown` (no such download), `ended`, `running` (past fetch), `shared`
-    (others wait for it too), `not_failed`, `pinned`.
+    (others wait for it too), `not_failed`, `pinned`, `not_too_large` (no change was
+    called for), `under_way` (it is tried again with another change).
     """
 
     code = "not_possible"

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bossbot.models.media import Limits, MediaFile
 from bossbot.models.requests import Request, Target
-from bossbot.models.words import State, Value
+from bossbot.models.words import Change, State, Value
 
 
 class Post(Value):
@@ -16,11 +16,13 @@ class Post(Value):
         at: When posting began (intent).
         messages: The message ids or written paths; empty while only intended.
         files: How many files the batch holds (see `bossbot.media.batches`).
+        bytes: How many bytes these have in all.
     """
 
     at: float
     messages: tuple[str, ...] = ()
     files: int | None = None
+    bytes: int | None = None
 
 
 class ErrorRecord(Value):
@@ -40,6 +42,8 @@ class Delivery(Value):
         id: The id that the requester was given: the download's own for the first,
             another one for whoever joined later.
         generation: Raised only by the requester's retry: it may post again.
+        changes: What the requester has taken instead of what was too large, the
+            present one last; a plain retry sticks to it.
         asked: When it was asked for.
         made: Whether transcode knew of it; an upload leaves out whoever joined since.
         state: How it ended; None while it is owed.
@@ -51,6 +55,7 @@ class Delivery(Value):
     id: str = ""
     request: Request
     generation: int = 0
+    changes: tuple[Change, ...] = ()
     asked: float | None = None
     made: bool = True
     state: State | None = None
@@ -61,6 +66,11 @@ class Delivery(Value):
     def requester(self) -> str:
         """Whom the media is for."""
         return self.request.user
+
+    @property
+    def change(self) -> Change | None:
+        """What is wanted now instead of what was too large."""
+        return self.changes[-1] if self.changes else None
 
     @property
     def target(self) -> Target:

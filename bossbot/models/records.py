@@ -10,7 +10,7 @@ from bossbot.models.deliveries import Delivery, ErrorRecord, Post, Variant
 from bossbot.models.media import MediaFile
 from bossbot.models.metadata import Metadata
 from bossbot.models.requests import Request
-from bossbot.models.words import SCHEMA, State, Value
+from bossbot.models.words import SCHEMA, Change, Format, State, Value
 
 
 class JobReference(Value):
@@ -45,6 +45,8 @@ class DownloadRecord(Value):
         request: The first requester's; of another one after `seen_by`.
         deliveries: Everyone it is for, in the order they came.
         stage: The one that runs or is to run next.
+        change: What is made instead of what was too large: for one requester alone, and
+            nobody joins it or is served from it.
         variants: What transcode made, where limits differ; `files` is the first one.
         ready: The files came from storage, converted already.
         private: Fetched with cookies: nothing for other servers.
@@ -76,6 +78,7 @@ class DownloadRecord(Value):
     tried: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
     files: tuple[MediaFile, ...] = ()
+    change: Change | None = None
     variants: tuple[Variant, ...] = ()
     ready: bool = False
     private: bool = False
@@ -91,6 +94,13 @@ class DownloadRecord(Value):
             only = Delivery(id=self.id, request=self.request)
             object.__setattr__(self, "deliveries", (only,))
         return self
+
+    @property
+    def wanted(self) -> Format:
+        """The format as it is wanted now."""
+        changed = {Change.SMALLER: Format.SMALLEST, Change.AUDIO: Format.AUDIO}
+        asked = self.request.format
+        return changed.get(self.change, asked) if self.change else asked
 
     @property
     def owed(self) -> tuple[Delivery, ...]:
@@ -133,6 +143,7 @@ class DownloadRecord(Value):
                 "state": delivery.state or self.state,
                 "error": delivery.error or self.error,
                 "status_message": delivery.status_message,
+                "change": delivery.change,
                 "files": self.files_for(delivery),
                 "skipped": (*self.skipped, left_out) if left_out else self.skipped,
             }

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from bossbot.models.media import Limits
+from bossbot.models.preferences import BarStyle, NotificationLevel
 from bossbot.models.words import OTHER, Format, Priority, Value
 
 
@@ -23,6 +24,15 @@ class DiscordTarget(Value):
     """Deliver as a reply to a member's message, or into a channel without one.
 
     Ids are Discord snowflakes as strings.
+
+    Attributes:
+        request_message_id: The message that asked, which the post replies to.
+        upload_limit: Bytes Discord takes per file in this server.
+        age_restricted: Whether the channel is for adults alone.
+        command: The message or interaction that asked; ids derive from it.
+        mention: Whether the post calls the requester.
+        notify: How much the status message tells.
+        bar: How it draws progress.
     """
 
     kind: Literal["discord"] = "discord"
@@ -30,14 +40,21 @@ class DiscordTarget(Value):
     channel_id: str
     request_message_id: str | None = None
     upload_limit: int
-    """Bytes Discord takes per file in this server."""
+    age_restricted: bool = False
+    command: str | None = None
+    mention: bool = True
+    notify: NotificationLevel = NotificationLevel.NORMAL
+    bar: BarStyle = BarStyle.STANDARD
 
 
 type Target = DirectoryTarget | DiscordTarget
 
 
 class Request(Value):
-    """What was asked for; never changes after it was enqueued.
+    """What was asked for.
+
+    Never changes after it was enqueued, but for the upload limit of its server: when
+    Discord has shown it to be lower, a retry has the lower one.
 
     Attributes:
         limits: The most bytes of a posted file, by kind, that the requester may get.

@@ -32,6 +32,18 @@ class Format(StrEnum):
     SMALLEST = "smallest"
 
 
+class Change(StrEnum):
+    """What a requester takes instead of what is too large.
+
+    `smaller`: in worse quality than is offered unasked; `audio`: the sound alone;
+    `split`: cut into parts that each fit.
+    """
+
+    SMALLER = "smaller"
+    AUDIO = "audio"
+    SPLIT = "split"
+
+
 class Priority(StrEnum):
     """How urgent a download is, within its server's queue."""
 

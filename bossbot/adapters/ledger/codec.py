@@ -8,6 +8,7 @@ from typing import Final
 
 from bossbot.models import (
     STAGES,
+    Change,
     Delivery,
     DownloadRecord,
     ErrorRecord,
@@ -50,6 +51,7 @@ def decode(download_id: str, fields: Mapping[str, str]) -> DownloadRecord:
             "tried": json.loads(fields.get("tried") or "[]"),
             "metadata": json.loads(fields.get("metadata") or "{}"),
             "files": json.loads(fields.get("files") or "[]"),
+            "change": fields.get("change") or None,
             "variants": json.loads(fields.get("variants") or "[]"),
             "ready": fields.get("ready") == "1",
             "private": fields.get("private") == "1",
@@ -82,12 +84,17 @@ def _deliveries(fields: Mapping[str, str]) -> Iterator[Delivery]:
             id=fields[f"{mark}id"],
             request=Request.model_validate_json(fields[f"{mark}request"]),
             generation=int(fields.get(f"{mark}generation", 0)),
+            changes=_changes(fields.get(f"{mark}changes")),
             asked=seconds(fields.get(f"{mark}asked")),
             made=fields.get(f"{mark}made") == "1",
             state=State(ended) if ended else None,
             error=error(fields.get(f"{mark}error")),
             status_message=fields.get(f"{mark}status_message") or None,
         )
+
+
+def _changes(value: str | None) -> tuple[Change, ...]:
+    return tuple(Change(word) for word in value.split(",")) if value else ()
 
 
 def _times(fields: Mapping[str, str], stage: str) -> StageTimes:
