@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from typing import Any
 
-from bossbot.models import FETCH, Progress, State
+import pytest
+from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
+
+from bossbot.adapters.ledger import Heart
+from bossbot.models import FETCH, Progress, QueueLoad, State
 from tests.integration.ledger.playing import Play
 from tests.world.requests import a_request
 
@@ -97,3 +103,78 @@ async def test_a_host_without_room_is_none_to_count_on(play: Play) -> None:
     await play.ledger.enqueue("download1", a_request())
     outlook = await play.ledger.outlook("download1")
     assert (outlook.wait, outlook.hosts) == (None, 0)
+
+
+async def test_the_load_is_what_there_is_to_do_everywhere(play: Play) -> None:
+    """All servers together, each download once, by what it does."""
+    assert await play.ledger.load() == QueueLoad()
+    for number in range(6):
+        request = a_request(canonical=f"{number}", guild=f"g{number}")
+        await play.ledger.enqueue(f"download{number}", request)
+    await play.ledger.pause("download5")
+    await play.admit()
+    assert await play.ledger.load() == QueueLoad(running=2, waiting=3, paused=1)
+
+
+async def test_hosts_are_seen_with_slots_and_disk(play: Play) -> None:
+    """Those that live, with all workers beside one disk together."""
+    beside = Heart(play.url, disk_id="disk-a", worker="w9", slots=3)
+    beside.beat(free=5, total=20, zygote=True, room=False)
+    play.another_host()
+    await play.ledger.enqueue("download1", a_request())
+    await play.desk.admit()
+    found = {host.disk_id: host for host in await play.ledger.hosts()}
+    assert set(found) == {"disk-a", "disk-b"}
+    host = found["disk-a"]
+    assert (host.workers, host.slots) == (2, 5)
+    assert (host.disk_free, host.disk_total, host.room) == (5, 20, False)
+    assert sum(host.running for host in found.values()) == 1
+    beside.stop()
+    beside.close()
+    play.heart.stop()
+    assert [host.disk_id for host in await play.ledger.hosts()] == ["disk-b"]
+
+
+async def test_the_server_says_what_it_is(play: Play) -> None:
+    """Name and version, as an operator knows them."""
+    told = await play.ledger.server()
+    assert told is not None
+    assert re.fullmatch(r"(Redis|Valkey) \d+\.\d+\.\d+", told)
+
+
+async def test_a_server_that_will_not_tell_is_no_failure(
+    play: Play, client: Redis
+) -> None:
+    """Some managed ones forbid to ask."""
+    await client.execute_command("ACL", "SETUSER", "default", "-info")
+    try:
+        assert await play.ledger.server() is None
+    finally:
+        await client.execute_command("ACL", "SETUSER", "default", "+info")
+
+
+async def test_a_long_list_takes_no_more_round_trips(
+    play: Play, client: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for the names, one for the records, one for places and progress."""
+    for number in range(50):
+        request = a_request(canonical=f"{number}", guild="g")
+        await play.ledger.enqueue(f"download{number}", request)
+    sent, single = 0, Redis.execute_command
+    many = Pipeline.execute
+
+    async def one_command(self: Redis, *words: Any, **options: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        return await single(self, *words, **options)
+
+    async def one_pipeline(self: Any, *words: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        return await many(self, *words)
+
+    monkeypatch.setattr(Redis, "execute_command", one_command)
+    monkeypatch.setattr(Pipeline, "execute", one_pipeline)
+    rows = await play.ledger.listing("g")
+    assert [row.position for row in rows] == list(range(1, 51))
+    assert sent == 3
