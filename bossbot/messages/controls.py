@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from bossbot.messages.refusals import why_not
 from bossbot.messages.view import View
-from bossbot.models import ENDED, FETCH, Delivery, DownloadRecord, State
+from bossbot.models import ENDED, FETCH, DownloadRecord, State
 
 type Style = Literal["primary", "secondary", "success", "danger"]
 
@@ -65,13 +65,12 @@ _DONE: Final = {
     Action.SPLIT: "✂️ It is on its way in parts",
 }
 _NOT_HERE: Final = {
+    "not_yours": "That is for who asked for it, and for who manages the queue.",
     "not_posted": "Nothing was posted of this download that could be deleted.",
     "not_deleted": "Discord doesn't let me delete that post.",
-    "not_offered": "That isn't offered for this download, or not any more.",
 }
 
-NOT_YOURS: Final = "🚫 That is for who asked for it, and for who manages the queue."
-NONE_OF_YOURS: Final = "You have no download under way here that could be cancelled."
+NONE_OF_YOURS: Final = "🚫 You have no download under way here that could be cancelled."
 
 
 def buttons_for(
@@ -85,20 +84,26 @@ def buttons_for(
             of `bossbot.models.Change`; shorter where nothing is offered.
     """
     offered = [*offers, *[()] * (len(views) - len(offers))]
-    pairs = list(zip((view.record for view in views), offered, strict=True))
+    pairs = list(zip(views, offered, strict=True))
     return tuple(
         button
         for button in _BUTTONS
-        if any(_fits(button.action, record, changes) for record, changes in pairs)
+        if any(_fits(button.action, view, changes) for view, changes in pairs)
     )
 
 
-def posts_of(record: DownloadRecord, delivery: Delivery) -> tuple[str, ...]:
+def button_of(action: Action) -> Button:
+    """The button that does this."""
+    return next(button for button in _BUTTONS if button.action is action)
+
+
+def posts_of(view: View) -> tuple[str, ...]:
     """The ids of the messages in which a requester got the files."""
+    mine = str(view.delivery.number)
     return tuple(
         message
-        for key, post in record.posts.items()
-        if key.partition(".")[0] == str(delivery.number)
+        for key, post in view.record.posts.items()
+        if key.partition(".")[0] == mine
         for message in post.messages
     )
 
@@ -148,8 +153,8 @@ def deleted_note(user: str) -> str:
     return f"🗑️ The post was deleted by <@{user}>."
 
 
-def _fits(action: Action, record: DownloadRecord, changes: Collection[str]) -> bool:
-    state = record.state
+def _fits(action: Action, view: View, changes: Collection[str]) -> bool:
+    record, state = view.record, view.record.state
     match action:
         case Action.PAUSE:
             waits = state in {State.QUEUED, State.DELAYED}
@@ -163,13 +168,7 @@ def _fits(action: Action, record: DownloadRecord, changes: Collection[str]) -> b
         case Action.RETRY:
             return state is State.FAILED and not changes
         case Action.DELETE:
-            return state is State.COMPLETED and _posted(record)
+            return state is State.COMPLETED and bool(posts_of(view))
         case Action.DETAILS:
             return True
     return state is State.FAILED and action.value in changes
-
-
-def _posted(record: DownloadRecord) -> bool:
-    """Whether something was posted for whom the record is seen by."""
-    mine = (one for one in record.deliveries if one.request == record.request)
-    return any(posts_of(record, one) for one in mine)

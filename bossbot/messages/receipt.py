@@ -5,7 +5,7 @@ It names no path, no host of ours and no part of a link that may be a secret.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -24,13 +24,9 @@ _NAMES_A_POST: Final = frozenset({"v", "list"})
 """What a query may hold and be shown: the rest could be a signature."""
 
 
-def receipt_text(views: Mapping[str, View]) -> str:
-    """The receipts of a command's downloads, one after another, as one message.
-
-    Args:
-        views: By the id under which each was asked for; at least one.
-    """
-    receipts = ["\n".join(_lines(name, view)) for name, view in views.items()]
+def receipt_text(views: Sequence[View]) -> str:
+    """The receipts of a command's downloads, one after another, as one message."""
+    receipts = ["\n".join(_lines(view)) for view in views]
     text = ""
     for number, receipt in enumerate(receipts):
         left = len(receipts) - number
@@ -67,8 +63,8 @@ def _cut(receipt: str, room: int) -> str:
     return receipt[: room - 2].rpartition("\n")[0] + "\n…"
 
 
-def _lines(name: str, view: View) -> Iterator[str]:
-    record = view.record
+def _lines(view: View) -> Iterator[str]:
+    name, record = view.asked_as, view.record
     shares = f" (shared: `{record.id}`)" if record.id != name else ""
     yield f"🧾 **Receipt** `{name}`{shares}"
     yield f"Link: {public_link(record)} ({_site(record)})"

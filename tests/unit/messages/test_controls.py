@@ -33,7 +33,10 @@ POSTS = {"0.0.0": Post(at=1.0, messages=("11", "12")), "1.0.0": Post(at=1.0)}
 
 
 def actions(*records: DownloadRecord, offers: tuple[set[Change], ...] = ()) -> set[str]:
-    views = [View(record=record) for record in records]
+    return of(*(View(record=record) for record in records), offers=offers)
+
+
+def of(*views: View, offers: tuple[set[Change], ...] = ()) -> set[str]:
     return {button.action.value for button in buttons_for(views, offers)}
 
 
@@ -66,16 +69,16 @@ def test_what_is_shared_has_no_pause() -> None:
 
 def test_only_ones_own_post_can_be_deleted() -> None:
     """What was posted for somebody else is no reason for a button."""
-    mine, theirs = a_request(user="me"), a_request(user="they")
-    deliveries = (
-        Delivery(number=0, id="d0", request=theirs),
-        Delivery(number=1, id="d1", request=mine),
+    deliveries = tuple(
+        Delivery(number=n, id=f"d{n}", request=a_request(user=f"u{n}"))
+        for n in range(2)
     )
-    record = a_record(deliveries=deliveries, request=mine, posts=POSTS)
-    assert "delete" not in actions(record)
-    assert "delete" in actions(record.model_copy(update={"request": theirs}))
-    assert posts_of(record, deliveries[0]) == ("11", "12")
-    assert posts_of(record, deliveries[1]) == ()
+    record = a_record(deliveries=deliveries, posts=POSTS)
+    theirs, mine = (View(record=record, id=one.id) for one in deliveries)
+    assert "delete" in of(theirs)
+    assert "delete" not in of(mine)
+    assert posts_of(theirs) == ("11", "12")
+    assert posts_of(mine) == ()
 
 
 def test_what_does_not_fit_is_offered_differently() -> None:
@@ -132,7 +135,7 @@ def test_refusals_say_why() -> None:
     """By the ledger's table, and what it doesn't know."""
     assert "past fetching" in refusal(Action.PAUSE, "running")
     assert "not failed" in refusal(Action.SMALLER, "not_failed")
-    assert "isn't offered" in refusal(Action.SPLIT, "not_offered")
+    assert "for who asked" in refusal(Action.SPLIT, "not_yours")
     assert "Nothing was posted" in refusal(Action.DELETE, "not_posted")
 
 

@@ -18,7 +18,7 @@ NAME = "abcdefgh2345"
 
 
 def receipt(record: DownloadRecord, name: str = NAME) -> str:
-    return receipt_text({name: View(record=record)})
+    return receipt_text([View(record=record, id=name)])
 
 
 def of(**changes: Any) -> DownloadRecord:
@@ -124,13 +124,15 @@ def test_several_receipts_are_cut_with_a_note() -> None:
     """Whole ones, as many as a message holds; the others are counted."""
     record = of(files=tuple(a_file(f"{n}.jpg", name="x" * 60) for n in range(25)))
     names = [f"download{n}23" for n in range(10)]
-    text = receipt_text({name: View(record=record) for name in names})
+    text = receipt_text([View(record=record, id=name) for name in names])
     assert len(text) <= 2000
     shown = sum(name in text for name in names)
     assert 1 < shown < 10
     assert text.endswith(f"… and {10 - shown} more, for which there is no room here.")
     assert (
-        receipt_text({n: View(record=of(files=())) for n in names[:2]}).count("Receipt")
+        receipt_text([View(record=of(files=()), id=n) for n in names[:2]]).count(
+            "Receipt"
+        )
         == 2
     )
 
@@ -141,6 +143,6 @@ def test_one_that_is_too_long_is_cut_at_a_line() -> None:
     record = of(stages=stages)
     for count in (1, 3):
         names = [f"download{n}23" for n in range(count)]
-        text = receipt_text({name: View(record=record) for name in names})
+        text = receipt_text([View(record=record, id=name) for name in names])
         assert len(text) <= 2000
         assert "…" in text
