@@ -87,3 +87,17 @@ class Listed(Value):
     record: DownloadRecord
     position: int | None = None
     progress: Progress | None = None
+
+
+class Look(Value):
+    """All there is to show of a download to one requester.
+
+    Attributes:
+        record: As it stands for that requester.
+        progress: While it runs.
+        outlook: While it is queued.
+    """
+
+    record: DownloadRecord
+    progress: Progress | None = None
+    outlook: Outlook | None = None

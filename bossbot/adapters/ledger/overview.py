@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from redis.exceptions import ResponseError
 
 from bossbot.adapters.ledger.hosts import live_hosts
 from bossbot.adapters.ledger.listing import listing
+from bossbot.adapters.ledger.looks import looks
 from bossbot.adapters.ledger.outlook import outlook_of, site_of
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
 from bossbot.adapters.ledger.window import Window
@@ -16,6 +18,7 @@ from bossbot.models import (
     IntakeStop,
     Level,
     Listed,
+    Look,
     Outlook,
     QueueLoad,
     SiteView,
@@ -41,6 +44,13 @@ class Overview(Window):
         return (
             outlook_of(json.loads(answer), self._max_running) if answer else Outlook()
         )
+
+    async def looks(self, download_ids: Iterable[str]) -> dict[str, Look]:
+        """What there is to show of downloads, by the id each was asked for under."""
+        with ledger_errors():
+            return await looks(
+                self._client, download_ids, max_running=self._max_running
+            )
 
     async def listing(self, guild: str | None = None) -> tuple[Listed, ...]:
         """All that has not ended, of one server or of all.
