@@ -10,10 +10,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.world.discord import intents
+from tests.world.discord.state import Guild
 from tests.world.discord.world import World
-
-MESSAGE_CONTENT = 1 << 15
-PRIVILEGED = MESSAGE_CONTENT | (1 << 1) | (1 << 8)
 
 
 @dataclass
@@ -73,25 +72,34 @@ class Gateway:
         if user is None:
             await socket.close(code=4004, message=b"Authentication failed.")
             return
-        if data["intents"] & PRIVILEGED and not self._world.privileged_intents:
+        if intents.refused(self._world, data["intents"]):
             await socket.close(code=4014, message=b"Disallowed intent(s).")
             return
         session = _Session(intents=data["intents"], socket=socket)
         self._sessions[session.id] = session
         self.identified += 1
-        guilds = [{"id": g.id, "unavailable": True} for g in self._world.guilds]
+        joined = [guild for guild in self._world.guilds if guild.joined]
+        flags = intents.application_flags(self._world)
         ready = {
             "v": 10,
             "user": user.to_json(),
-            "guilds": guilds,
+            "guilds": [{"id": guild.id, "unavailable": True} for guild in joined],
             "session_id": session.id,
             "resume_gateway_url": self.url,
-            "application": {"id": user.id, "flags": 0},
+            "application": {"id": user.id, "flags": flags},
             "shard": data.get("shard", [0, 1]),
         }
         self._dispatch(session, "READY", ready)
-        for guild in self._world.guilds:
-            self._dispatch(session, "GUILD_CREATE", guild.to_json())
+        for guild in joined:
+            self._dispatch(session, "GUILD_CREATE", self._guild(session, guild))
+
+    def _guild(self, session: _Session, guild: Guild) -> dict[str, Any]:
+        """With all members for who may know them, else the bot alone."""
+        all_of_them = session.intents & intents.GUILD_MEMBERS
+        users = self._world.users.values()
+        known = [u for u in users if u.id in guild.members] if all_of_them else []
+        others = [user for user in known if user is not self._world.bot]
+        return guild.to_json([self._world.bot, *others])
 
     async def _resume(
         self, socket: web.WebSocketResponse, data: dict[str, Any]
@@ -106,12 +114,22 @@ class Gateway:
             await socket.send_json(missed)
         self._dispatch(session, "RESUMED", {})
 
-    def emit(self, event: str, data: dict[str, Any], by_member: bool) -> None:
-        """Tell every session; a member's words only who may read them."""
+    def join(self, guild: Guild) -> None:
+        """Every session hears of a new guild."""
         for session in self._sessions.values():
-            hidden = by_member and not session.intents & MESSAGE_CONTENT
-            blank = {"content": "", "attachments": [], "embeds": []} if hidden else {}
-            self._dispatch(session, event, data | blank)
+            self._dispatch(session, "GUILD_CREATE", self._guild(session, guild))
+
+    def leave(self, guild: Guild) -> None:
+        """The bot was removed from a guild."""
+        for session in self._sessions.values():
+            self._dispatch(session, "GUILD_DELETE", {"id": guild.id})
+
+    def emit(self, event: str, data: dict[str, Any], by_member: bool) -> None:
+        """Tell every session that hears of it; words only to who may read them."""
+        for session in self._sessions.values():
+            if intents.hears(self._world, session.intents, event, data):
+                value = intents.readable(self._world, session.intents, data, by_member)
+                self._dispatch(session, event, value)
 
     def _dispatch(self, session: _Session, event: str, data: dict[str, Any]) -> None:
         number = len(session.sent) + 1

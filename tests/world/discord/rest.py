@@ -1,22 +1,25 @@
-"""The REST routes of API v10 that the project uses, and the CDN."""
+"""The REST routes of messages and reactions, and the CDN."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
-from tests.world.discord.faults import Handler
-from tests.world.discord.replies import UNAUTHORIZED, Refused, reply
-from tests.world.discord.state import Attachment, Message, User, snowflake
+from tests.world.discord import access
+from tests.world.discord.forms import form
+from tests.world.discord.messages import Message
+from tests.world.discord.permissions import may
+from tests.world.discord.places import API, Who
+from tests.world.discord.replies import (
+    MISSING_ACCESS,
+    Refused,
+    reply,
+)
 from tests.world.discord.world import World
 
-API = "/api/v10"
 MESSAGE = API + "/channels/{channel}/messages/{message}"
+REACTION = MESSAGE + "/reactions/{emoji}"
 
 
 class Rest:
@@ -25,96 +28,35 @@ class Rest:
     def __init__(self, world: World, base: Callable[[], str]) -> None:
         self._world = world
         self._base = base
+        self._who = Who(world)
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get(API + "/users/@me", self.me),
-            web.post(API + "/users/@me/channels", self.direct),
-            web.get(API + "/users/{user}", self.user),
-            web.get(API + "/oauth2/applications/@me", self.application),
-            web.get(API + "/gateway/bot", self.gateway),
-            web.get(API + "/channels/{channel}", self.channel),
             web.get(API + "/channels/{channel}/messages", self.history),
             web.post(API + "/channels/{channel}/messages", self.create),
             web.get(MESSAGE, self.message),
             web.patch(MESSAGE, self.edit),
             web.delete(MESSAGE, self.delete),
-            web.put(MESSAGE + "/reactions/{emoji}/@me", self.react),
-            web.delete(MESSAGE + "/reactions/{emoji}/@me", self.react),
+            web.put(REACTION + "/@me", self.react),
+            web.delete(REACTION + "/{user}", self.unreact),
             web.get("/attachments/{id}/{name}", self.attachment),
         ]
-
-    @web.middleware
-    async def errors(self, request: web.Request, handler: Handler) -> Any:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            return refused.answer
-
-    def _who(self, request: web.Request) -> User:
-        given = request.headers.get("Authorization", "").removeprefix("Bot ")
-        user = self._world.users.get(given)
-        if user is None:
-            raise Refused(*UNAUTHORIZED)
-        return user
 
     def _message(self, request: web.Request) -> Message:
         place = request.match_info
         return self._world.message(place["channel"], place["message"])
 
-    async def me(self, request: web.Request) -> web.Response:
-        return reply(self._who(request).to_json())
-
-    async def user(self, request: web.Request) -> web.Response:
-        self._who(request)
-        return reply(self._world.user(request.match_info["user"]).to_json())
-
-    async def direct(self, request: web.Request) -> web.Response:
-        """The channel of direct messages with a user, always the same one."""
-        self._who(request)
-        body = json.loads(await request.read())
-        user = self._world.user(str(body["recipient_id"]))
-        channel = self._world.direct(user).to_json()
-        return reply(channel | {"type": 1, "recipients": [user.to_json()]})
-
-    async def application(self, request: web.Request) -> web.Response:
-        user = self._who(request)
-        return reply(
-            {
-                "id": user.id,
-                "name": user.name,
-                "description": "",
-                "icon": None,
-                "bot_public": True,
-                "bot_require_code_grant": False,
-                "owner": user.to_json(),
-                "verify_key": "0" * 64,
-                "flags": (1 << 19) if self._world.privileged_intents else 0,
-            }
-        )
-
-    async def gateway(self, request: web.Request) -> web.Response:
-        self._who(request)
-        url = self._base().replace("http", "ws", 1) + "/gateway"
-        start = {
-            "total": 1000,
-            "remaining": 999,
-            "reset_after": 1,
-            "max_concurrency": 1,
-        }
-        return reply({"url": url, "shards": 1, "session_start_limit": start})
-
-    async def channel(self, request: web.Request) -> web.Response:
-        who, place = self._who(request), request.match_info["channel"]
-        return reply(self._world.channel(place, who, "view").to_json())
-
     async def history(self, request: web.Request) -> web.Response:
-        """Newest first, as Discord answers; `after`, `before` and `around` select."""
-        channel = self._world.channel(
-            request.match_info["channel"], self._who(request), "history"
-        )
+        """Newest first, as Discord answers; `after`, `before` and `around` select.
+
+        Empty for who may see the channel but not its history.
+        """
+        who = self._who(request)
+        channel = self._world.channel(request.match_info["channel"], who, "history")
         limit = int(request.query.get("limit", "50"))
         found = sorted(self._world.in_channel(channel.id), key=lambda m: int(m.id))
+        if not may(channel, who, "read_message_history"):
+            found = []
         if after := int(request.query.get("after", "0")):
             found = [message for message in found if int(message.id) > after][:limit]
         elif before := int(request.query.get("before", "0")):
@@ -126,28 +68,51 @@ class Rest:
 
     async def create(self, request: web.Request) -> web.Response:
         who = self._who(request)
-        body, files = await self._form(request)
+        body, files = await form(request, self._base())
         channel = self._world.channel(request.match_info["channel"], who, "send")
+        access.send(channel, who, body, files)
         return reply(self._world.create(who, channel, body, files).to_json())
 
     async def message(self, request: web.Request) -> web.Response:
-        self._who(request)
+        who, place = self._who(request), request.match_info["channel"]
+        channel = self._world.channel(place, who, "history")
+        if not may(channel, who, "read_message_history"):
+            raise Refused(*MISSING_ACCESS)
         return reply(self._message(request).to_json())
 
     async def edit(self, request: web.Request) -> web.Response:
-        self._world.channel(request.match_info["channel"], self._who(request), "send")
-        body = json.loads(await request.read())
-        return reply(self._world.edit(self._message(request), body).to_json())
+        who = self._who(request)
+        body, files = await form(request, self._base())
+        self._world.channel(request.match_info["channel"], who, "send")
+        message = self._message(request)
+        access.edit(message, who)
+        self._world.count_old_edit(message)
+        return reply(self._world.edit(message, body, files).to_json())
 
     async def delete(self, request: web.Request) -> web.Response:
-        self._who(request)
-        self._world.delete(self._message(request))
+        who, message = self._who(request), self._message(request)
+        access.delete(message, who)
+        self._world.delete(message)
         return web.Response(status=204)
 
     async def react(self, request: web.Request) -> web.Response:
         who, emoji = self._who(request), request.match_info["emoji"]
-        add = request.method == "PUT"
-        self._world.react(self._message(request), who, emoji, add=add)
+        message = self._message(request)
+        access.react(message, who, emoji)
+        self._world.react(message, who, emoji, add=True)
+        return web.Response(status=204)
+
+    async def unreact(self, request: web.Request) -> web.Response:
+        """One's own; others' for who manages messages."""
+        who, place = self._who(request), request.match_info
+        message = self._message(request)
+        access.enter(message.channel, who, "react")
+        access.open_thread(message.channel)
+        whose = who
+        if place["user"] not in {"@me", who.id}:
+            access.require(message.channel, who, "manage_messages")
+            whose = self._world.user(place["user"])
+        self._world.react(message, whose, place["emoji"], add=False)
         return web.Response(status=204)
 
     async def attachment(self, request: web.Request) -> web.Response:
@@ -156,34 +121,3 @@ class Rest:
                 if attachment.id == request.match_info["id"]:
                     return web.Response(body=attachment.data)
         raise web.HTTPNotFound
-
-    async def _form(
-        self, request: web.Request
-    ) -> tuple[dict[str, Any], list[Attachment]]:
-        if not request.content_type.startswith("multipart/"):
-            return json.loads(await request.read() or b"{}"), []
-        body: dict[str, Any] = {}
-        files = []
-        async for part in await request.multipart():
-            assert isinstance(part, BodyPartReader)
-            if part.name == "payload_json":
-                body = json.loads(await part.text())
-            else:
-                files.append(self._store(part.filename or "file", await part.read()))
-        said = {
-            one["id"]: one.get("description") for one in body.get("attachments", ())
-        }
-        return body, [
-            replace(file, description=said.get(number))
-            for number, file in enumerate(files)
-        ]
-
-    def _store(self, name: str, data: bytes | bytearray) -> Attachment:
-        number = snowflake()
-        return Attachment(
-            filename=name,
-            data=bytes(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-            url=f"{self._base()}/attachments/{number}/{name}",
-            id=number,
-        )

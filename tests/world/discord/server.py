@@ -3,40 +3,57 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections import Counter
 from typing import Any, Self
 
 from aiohttp import web
 
+from tests.world.discord.acts import Acts
+from tests.world.discord.answers import Answers
+from tests.world.discord.buckets import Buckets
+from tests.world.discord.commands import Commands
+from tests.world.discord.driver import WAIT
 from tests.world.discord.faults import Faults
 from tests.world.discord.gateway import Gateway
-from tests.world.discord.rest import API, Rest
-from tests.world.discord.state import Channel, Guild, Message, User
-from tests.world.discord.world import MB, World
+from tests.world.discord.messages import Message
+from tests.world.discord.places import API, Places, errors
+from tests.world.discord.rest import Rest
+from tests.world.discord.servers import Servers
+from tests.world.discord.settings import MB
+from tests.world.discord.state import Channel, User
+from tests.world.discord.webhooks import Webhooks
+from tests.world.discord.world import World
 
-WAIT = 60.0
-"""Seconds to wait for a message before a test fails; the machine may be slow."""
 
-
-class DiscordServer:
+class DiscordServer(Acts, Servers):
     """One server with a guild, a channel and a member, ready for the bot to join.
 
-    A context manager; every method may be called from any thread, and `wait_for`
-    from any event loop.
+    A context manager; every method may be called from any thread, and what is
+    awaited from any event loop.
+
+    Attributes:
+        guild: The first guild; the bot is in it.
+        channel: Its first channel.
+        owner: Who owns the guilds, and so may do everything.
+        member: A member without roles.
+        requests: Method and path of every request.
+        refused: How many were answered with 401, 403 and 429: those lead to a ban.
+        buckets: The rate limits; see `rate_limits`.
+        faults: What shall go wrong.
     """
 
     def __init__(
         self, *, token: str = "bot-token", upload_limit: int = 20 * MB, port: int = 0
     ) -> None:
+        super().__init__()
         self.token = token
         self.faults = Faults()
+        self.buckets = Buckets()
         self.requests: list[tuple[str, str]] = []
+        self.refused: Counter[int] = Counter()
         self._upload_limit = upload_limit
         self._port = port
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -72,38 +89,26 @@ class DiscordServer:
             "BOSS_BOT_DISCORD_GATEWAY": self.gateway_url,
         }
 
-    def add_channel(self, name: str, guild: Guild | None = None) -> Channel:
-        """A channel more; add it before the bot connects."""
-        guild = guild or self.guild
-        channel = Channel(name, guild.id)
-        guild.channels.append(channel)
-        self.world.channels[channel.id] = channel
-        return channel
-
-    def add_user(self, name: str) -> User:
-        user = User(name, f"token-of-{name}")
-        self.world.users[user.token] = user
-        return user
+    def rate_limits(self, on: bool) -> None:
+        """Whether Discord's limits hold; set numbers in `buckets` before."""
+        self.buckets.on = on
 
     def say(self, user: User, channel: Channel, content: str) -> Message:
         """A member writes."""
-
-        async def create() -> Message:
-            return self.world.create(user, channel, {"content": content}, [])
-
-        return self._call(create())
+        return self._do(lambda: self.world.create(user, channel, _text(content), []))
 
     def react(self, user: User, message: Message, emoji: str) -> None:
-        async def react() -> None:
-            self.world.react(message, user, emoji, add=True)
+        self._do(lambda: self.world.react(message, user, emoji, add=True))
 
-        self._call(react())
+    def unreact(self, user: User, message: Message, emoji: str) -> None:
+        self._do(lambda: self.world.react(message, user, emoji, add=False))
 
     def delete(self, message: Message) -> None:
-        async def delete() -> None:
-            self.world.delete(message)
+        self._do(lambda: self.world.delete(message))
 
-        self._call(delete())
+    def direct(self, user: User) -> Channel:
+        """The channel of direct messages between a user and the bot."""
+        return self._do(lambda: self.world.direct(user))
 
     def messages(self, channel: Channel | None = None) -> list[Message]:
         """What stands in the channel, oldest first."""
@@ -122,16 +127,6 @@ class DiscordServer:
             if message.author is self.world.bot and message.attachments
         ]
 
-    async def wait_for(
-        self, found: Callable[[Message], bool], timeout: float = WAIT
-    ) -> Message:
-        """The first message that fits, now or later."""
-        return await asyncio.wrap_future(self._waiting(found, timeout))
-
-    def wait(self, found: Callable[[Message], bool], timeout: float = WAIT) -> Message:
-        """`wait_for` for tests without an event loop."""
-        return self._waiting(found, timeout).result()
-
     def wait_for_bot(self, timeout: float = WAIT) -> None:
         """Until a bot has joined, by the gateway."""
         until = time.monotonic() + timeout
@@ -149,24 +144,21 @@ class DiscordServer:
     def drop(self) -> None:
         self._call(self.gateway.drop())
 
-    def _waiting(self, found: Callable[[Message], bool], timeout: float) -> Any:
-        waiting = asyncio.wait_for(self.world.wait_for(found), timeout)
-        return asyncio.run_coroutine_threadsafe(waiting, self._loop)
-
-    def _call[T](self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(WAIT)
-
     async def _start(self) -> None:
         self.world = World(bot_token=self.token, upload_limit=self._upload_limit)
         self.gateway = Gateway(self.world)
-        self.member = self.add_user("member")
-        self.guild = Guild("guild", self.member.id)
-        self.world.guilds.append(self.guild)
-        self.channel = self.add_channel("media", self.guild)
+        self.commands = Commands(self.world.bot.id)
+        self.answers = Answers(self.world)
+        self.owner = self._user("owner", None)
+        self.guild = self._guild("guild")
+        self.member = self._user("member", self.guild)
+        self.channel = self._channel("media", self.guild)
+        places = Places(self.world, lambda: self.url)
         rest = Rest(self.world, lambda: self.url)
-        middlewares = [self._note, self.faults.middleware, rest.errors]
-        app = web.Application(middlewares=middlewares, client_max_size=1 << 30)
-        app.add_routes(rest.routes())
+        hooks = Webhooks(self.world, self.commands, self.answers, lambda: self.url)
+        around = [self._note, self.faults.middleware, self.buckets.middleware]
+        app = web.Application(middlewares=[*around, errors], client_max_size=1 << 30)
+        app.add_routes([*places.routes(), *rest.routes(), *hooks.routes()])
         app.router.add_get("/gateway", self.gateway.connect)
         app.router.add_get("/gateway/", self.gateway.connect)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -180,6 +172,8 @@ class DiscordServer:
     async def _note(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.requests.append((request.method, request.path))
         answer: web.StreamResponse = await handler(request)
+        if answer.status in {401, 403, 429}:
+            self.refused[answer.status] += 1
         return answer
 
     async def _stop(self) -> None:
@@ -190,3 +184,7 @@ class DiscordServer:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
         await self._loop.shutdown_default_executor()
+
+
+def _text(content: str) -> dict[str, Any]:
+    return {"content": content}

@@ -1,25 +1,19 @@
-"""Who and what there is: users, guilds, channels, messages, attachments."""
+"""Who and where: users, roles, guilds, channels and threads."""
 
 from __future__ import annotations
 
-import itertools
-import re
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-DISCORD_EPOCH_MS = 1_420_070_400_000
-_counter = itertools.count()
+from tests.world.discord.ids import iso, snowflake
+from tests.world.discord.permissions import EVERYONE, INVITED, bits, in_channel
+
+JOINED = "2024-01-01T00:00:00+00:00"
+TEXT, DIRECT, THREAD = 0, 1, 11
 
 
-def snowflake(at: float | None = None) -> str:
-    """An id that sorts by time, as Discord's do."""
-    milliseconds = int((time.time() if at is None else at) * 1000)
-    return str(((milliseconds - DISCORD_EPOCH_MS) << 22) | (next(_counter) & 0x3FFFFF))
-
-
-@dataclass
+@dataclass(eq=False)
 class User:
     name: str
     token: str
@@ -37,152 +31,164 @@ class User:
         }
 
 
-@dataclass
+@dataclass(eq=False)
+class Role:
+    name: str
+    permissions: int = 0
+    position: int = 1
+    managed: bool = False
+    id: str = field(default_factory=snowflake)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "color": 0,
+            "colors": {"primary_color": 0},
+            "hoist": False,
+            "position": self.position,
+            "permissions": str(self.permissions),
+            "managed": self.managed,
+            "mentionable": False,
+            "flags": 0,
+        }
+
+
+@dataclass(eq=False)
 class Channel:
-    """A text channel; `forbidden` holds what the bot may not do: send, history."""
+    """A text channel, a thread (with a `parent`) or direct messages (without a guild).
+
+    Attributes:
+        forbidden: What the bot is refused though its permissions say otherwise: view,
+            send, history.
+        overwrites: The id of a role or user → what it is allowed and denied here.
+        recipient: Of direct messages.
+    """
 
     name: str
     guild_id: str | None
     id: str = field(default_factory=snowflake)
     forbidden: set[str] = field(default_factory=set)
+    guild: Guild | None = field(default=None, repr=False)
+    overwrites: dict[str, tuple[int, int]] = field(default_factory=dict)
+    nsfw: bool = False
+    parent: Channel | None = None
+    archived: bool = False
+    locked: bool = False
+    recipient: User | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        value = {
-            "id": self.id,
-            "type": 0,
-            "name": self.name,
+    @property
+    def type(self) -> int:
+        return THREAD if self.parent else TEXT if self.guild_id else DIRECT
+
+    def to_json(self, user: User | None = None) -> dict[str, Any]:
+        """As the API gives it; with a user's `permissions` as interactions have it."""
+        value: dict[str, Any] = {"id": self.id, "type": self.type}
+        if self.recipient:
+            return value | {"recipients": [self.recipient.to_json()], "flags": 0}
+        value |= {"name": self.name, "guild_id": self.guild_id, "nsfw": self.nsfw}
+        value |= {"rate_limit_per_user": 0, "flags": 0, "last_message_id": None}
+        value |= self._thread() if self.parent else self._text()
+        if user is not None:
+            value["permissions"] = str(in_channel(self, user))
+        return value
+
+    def _text(self) -> dict[str, Any]:
+        roles = {role.id for role in self.guild.roles} if self.guild else set()
+        overwrites = [
+            {
+                "id": id_,
+                "type": 0 if id_ in roles else 1,
+                "allow": str(allow),
+                "deny": str(deny),
+            }
+            for id_, (allow, deny) in self.overwrites.items()
+        ]
+        return {
             "position": 0,
-            "permission_overwrites": [],
+            "parent_id": None,
+            "permission_overwrites": overwrites,
         }
-        return value if self.guild_id is None else value | {"guild_id": self.guild_id}
+
+    def _thread(self) -> dict[str, Any]:
+        assert self.parent is not None
+        assert self.guild is not None
+        return {
+            "parent_id": self.parent.id,
+            "owner_id": self.guild.owner_id,
+            "message_count": 1,
+            "member_count": 1,
+            "total_message_sent": 1,
+            "thread_metadata": {
+                "archived": self.archived,
+                "locked": self.locked,
+                "auto_archive_duration": 1440,
+                "archive_timestamp": iso(time.time()),
+                "create_timestamp": JOINED,
+            },
+        }
 
 
-@dataclass
+@dataclass(eq=False)
 class Guild:
+    """A server.
+
+    Attributes:
+        joined: Whether the bot is in it.
+        members: The id of a user → the ids of their roles, @everyone's not among them.
+    """
+
     name: str
     owner_id: str
     premium_tier: int = 0
     id: str = field(default_factory=snowflake)
     channels: list[Channel] = field(default_factory=list)
+    threads: list[Channel] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    members: dict[str, set[str]] = field(default_factory=dict)
+    joined: bool = True
+    bot_role: Role = field(init=False)
 
-    def to_json(self) -> dict[str, Any]:
-        everyone = {
-            "id": self.id,
-            "name": "@everyone",
-            "color": 0,
-            "colors": {"primary_color": 0},
-            "hoist": False,
-            "position": 0,
-            "permissions": str((1 << 50) - 1),
-            "managed": False,
-            "mentionable": False,
+    def __post_init__(self) -> None:
+        everyone = Role("@everyone", bits(EVERYONE), position=0, id=self.id)
+        self.bot_role = Role("boss-bot", bits(INVITED), managed=True)
+        self.roles += [everyone, self.bot_role]
+
+    @property
+    def everyone(self) -> Role:
+        return self.roles[0]
+
+    def roles_of(self, user: User) -> list[Role]:
+        """@everyone and what the member was given."""
+        given = self.members.get(user.id, set())
+        return [role for role in self.roles if role.id in given | {self.id}]
+
+    def member(self, user: User) -> dict[str, Any]:
+        """A member without the user, as messages carry it."""
+        roles = [role.id for role in self.roles_of(user) if role.id != self.id]
+        return {
+            "roles": roles,
+            "joined_at": JOINED,
+            "deaf": False,
+            "mute": False,
             "flags": 0,
         }
+
+    def to_json(self, members: list[User]) -> dict[str, Any]:
+        """With the members that the client may know of."""
         return {
             "id": self.id,
             "name": self.name,
             "owner_id": self.owner_id,
             "premium_tier": self.premium_tier,
-            "roles": [everyone],
+            "preferred_locale": "en-US",
+            "joined_at": JOINED,
+            "roles": [role.to_json() for role in self.roles],
             "emojis": [],
             "features": [],
             "channels": [channel.to_json() for channel in self.channels],
-            "members": [],
-            "member_count": 2,
-            "threads": [],
+            "members": [self.member(u) | {"user": u.to_json()} for u in members],
+            "member_count": max(2, len(self.members)),
+            "threads": [t.to_json() for t in self.threads if not t.archived],
             "large": False,
         }
-
-
-@dataclass(frozen=True)
-class Attachment:
-    filename: str
-    data: bytes = field(repr=False)
-    sha256: str
-    url: str
-    id: str = field(default_factory=snowflake)
-    description: str | None = None
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "filename": self.filename,
-            "size": self.size,
-            "url": self.url,
-            "proxy_url": self.url,
-        }
-
-
-@dataclass
-class Message:
-    """A message and its past: `edits` are the contents it had before this one."""
-
-    author: User
-    channel: Channel
-    content: str
-    id: str = field(default_factory=snowflake)
-    attachments: list[Attachment] = field(default_factory=list)
-    reply_to: str | None = None
-    reply_exists: bool = True
-    nonce: str | None = None
-    allowed_mentions: dict[str, Any] | None = None
-    edits: list[str] = field(default_factory=list)
-    edited_at: list[float] = field(default_factory=list)
-    reactions: dict[str, set[str]] = field(default_factory=dict)
-    created: float = field(default_factory=time.time)
-    deleted: bool = False
-
-    @property
-    def history(self) -> list[str]:
-        """Every content it has had, the present one last."""
-        return [*self.edits, self.content]
-
-    @property
-    def mentioned(self) -> set[str]:
-        """Who in the text is pinged, as `allowed_mentions` lets it."""
-        named = set(re.findall(r"<@!?(\d+)>", self.content))
-        if "@everyone" in self.content or "@here" in self.content:
-            named.add("everyone")
-        rules = self.allowed_mentions
-        if rules is None:
-            return named
-        parse = rules.get("parse", [])
-        users = named - {"everyone"}
-        allowed = users if "users" in parse else users & set(rules.get("users", []))
-        return allowed | (named & {"everyone"} if "everyone" in parse else set())
-
-    def to_json(self) -> dict[str, Any]:
-        value: dict[str, Any] = {
-            "id": self.id,
-            "channel_id": self.channel.id,
-            "author": self.author.to_json(),
-            "content": self.content,
-            "timestamp": _iso(self.created),
-            "edited_timestamp": _iso(self.edited_at[-1]) if self.edited_at else None,
-            "tts": False,
-            "mention_everyone": "everyone" in self.mentioned,
-            "mentions": [],
-            "mention_roles": [],
-            "attachments": [attachment.to_json() for attachment in self.attachments],
-            "embeds": [],
-            "pinned": False,
-            "type": 19 if self.reply_to else 0,
-            "flags": 0,
-        }
-        if self.nonce is not None:
-            value["nonce"] = self.nonce
-        if self.reply_to is not None:
-            value["message_reference"] = {
-                "type": 0,
-                "message_id": self.reply_to,
-                "channel_id": self.channel.id,
-            }
-        return value
-
-
-def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat()

@@ -2,56 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable
+from collections import defaultdict, deque
 from typing import Any
 
+from tests.world.discord import limits
+from tests.world.discord.access import enter
+from tests.world.discord.messages import DEFAULT, LOADING, REPLY, Attachment, Message
 from tests.world.discord.replies import (
-    EMPTY_MESSAGE,
     INVALID_FORM,
-    MISSING_ACCESS,
-    TOO_LARGE,
+    OLD_EDITS,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     UNKNOWN_USER,
     Refused,
+    TooFast,
 )
-from tests.world.discord.state import Attachment, Channel, Guild, Message, User
+from tests.world.discord.state import Channel, User
+from tests.world.discord.telling import Telling
 
-MB = 1024 * 1024
 
+class World(Telling):
+    """Everything there is. Lives on the server's loop; `emit` feeds the gateway."""
 
-class World:
-    """Everything there is. Lives on the server's loop; `emit` feeds the gateway.
-
-    Attributes:
-        upload_limit: The most bytes of one attachment.
-        request_limit: The most bytes of all attachments of a request.
-        nonce_seconds: How long `enforce_nonce` remembers.
-        privileged_intents: Whether the bot may have them.
-    """
-
-    def __init__(self, *, bot_token: str, upload_limit: int = 20 * MB) -> None:
-        self.upload_limit = upload_limit
-        self.request_limit = 25 * MB
-        self.nonce_seconds = 180.0
-        self.privileged_intents = True
+    def __init__(self, *, bot_token: str, upload_limit: int) -> None:
+        super().__init__(upload_limit)
         self.bot = User("boss-bot", bot_token, bot=True)
         self.users: dict[str, User] = {self.bot.token: self.bot}
-        self.guilds: list[Guild] = []
         self.channels: dict[str, Channel] = {}
         self.directs: dict[str, Channel] = {}
-        self.messages: dict[str, Message] = {}
-        self.emit: Callable[[str, dict[str, Any], bool], None] = lambda *_: None
-        self._changed = asyncio.Event()
+        self._old_edits: dict[str, deque[float]] = defaultdict(deque)
 
     def channel(self, channel_id: str, who: User, need: str) -> Channel:
+        """A channel that someone sees and where nothing `forbids` the need."""
         channel = self.channels.get(channel_id)
         if channel is None:
             raise Refused(*UNKNOWN_CHANNEL)
-        if who.bot and need in channel.forbidden:
-            raise Refused(*MISSING_ACCESS)
+        enter(channel, who, need)
         return channel
 
     def user(self, user_id: str) -> User:
@@ -64,22 +51,27 @@ class World:
     def direct(self, user: User) -> Channel:
         """The channel of direct messages with a user."""
         if user.id not in self.directs:
-            channel = Channel(f"direct to {user.name}", None)
+            channel = Channel(f"direct to {user.name}", None, recipient=user)
             self.directs[user.id] = self.channels[channel.id] = channel
         return self.directs[user.id]
 
     def message(self, channel_id: str, message_id: str) -> Message:
+        """A message that everybody in the channel sees."""
         message = self.messages.get(message_id)
         if message is None or message.deleted or message.channel.id != channel_id:
+            raise Refused(*UNKNOWN_MESSAGE)
+        if message.ephemeral:
             raise Refused(*UNKNOWN_MESSAGE)
         return message
 
     def in_channel(self, channel_id: str) -> list[Message]:
-        """The messages that stand there, oldest first."""
+        """The messages that stand there for everybody, oldest first."""
         return [
             message
             for message in self.messages.values()
-            if message.channel.id == channel_id and not message.deleted
+            if message.channel.id == channel_id
+            and not message.deleted
+            and not message.ephemeral
         ]
 
     def create(
@@ -90,15 +82,8 @@ class World:
         attachments: list[Attachment],
     ) -> Message:
         """Post, unless an enforced nonce says that it was posted already."""
-        content = str(body.get("content") or "")
         nonce = body.get("nonce")
         reference = body.get("message_reference") or {}
-        self._check(content, nonce, attachments)
-        if nonce is not None and body.get("enforce_nonce"):
-            for earlier in self.in_channel(channel.id):
-                fresh = time.time() - earlier.created < self.nonce_seconds
-                if (earlier.author, earlier.nonce) == (author, str(nonce)) and fresh:
-                    return earlier
         reply_to = reference.get("message_id")
         target = self.messages.get(str(reply_to))
         exists = target is not None and not target.deleted
@@ -107,86 +92,95 @@ class World:
         message = Message(
             author=author,
             channel=channel,
-            content=content,
+            content=str(body.get("content") or ""),
             attachments=attachments,
             reply_to=str(reply_to) if reply_to and exists else None,
             reply_exists=exists,
             nonce=None if nonce is None else str(nonce),
             allowed_mentions=body.get("allowed_mentions"),
+            embeds=body.get("embeds") or [],
+            components=body.get("components") or [],
+            flags=body.get("flags") or 0,
+            type=REPLY if reply_to and exists else DEFAULT,
         )
-        self.messages[message.id] = message
-        self._tell("MESSAGE_CREATE", message)
+        limits.check(message)
+        limits.check_files(attachments, self.limit_in(channel), self.request_limit)
+        if nonce is not None and body.get("enforce_nonce"):
+            for earlier in self.in_channel(channel.id):
+                fresh = time.time() - earlier.created < self.nonce_seconds
+                if (earlier.author, earlier.nonce) == (author, str(nonce)) and fresh:
+                    return earlier
+        if channel.archived:
+            self.archive(channel, archived=False, locked=channel.locked)
+        self.post(message)
         return message
 
-    def edit(self, message: Message, body: dict[str, Any]) -> Message:
+    def post(self, message: Message) -> None:
+        """Show a message to who may see it."""
+        self.messages[message.id] = message
+        self.tell("MESSAGE_CREATE", message)
+
+    def edit(
+        self,
+        message: Message,
+        body: dict[str, Any],
+        files: list[Attachment] | None = None,
+        limit: int = 0,
+    ) -> Message:
+        """Change what the body names; `attachments` lists those that stay.
+
+        Args:
+            message: What is changed.
+            body: As the API takes it.
+            files: New ones.
+            limit: Bytes of one file; by default what the channel allows.
+        """
+        files = files or []
+        limits.check_files(
+            files, limit or self.limit_in(message.channel), self.request_limit
+        )
+        before = vars(message).copy()
+        self._change(message, body, files)
+        try:
+            limits.check(message)
+        except Refused:
+            vars(message).update(before)
+            raise
+        if "content" in body and not before["flags"] & LOADING:
+            message.edits.append(before["content"])
+        message.edited_at.append(time.time())
+        self.tell("MESSAGE_UPDATE", message)
+        return message
+
+    @staticmethod
+    def _change(
+        message: Message, body: dict[str, Any], files: list[Attachment]
+    ) -> None:
         if "content" in body:
-            message.edits.append(message.content)
             message.content = str(body["content"] or "")
         if "allowed_mentions" in body:
             message.allowed_mentions = body["allowed_mentions"]
-        self._check(message.content, None, message.attachments)
-        message.edited_at.append(time.time())
-        self._tell("MESSAGE_UPDATE", message)
-        return message
+        if "embeds" in body:
+            message.embeds = body["embeds"] or []
+        if "components" in body:
+            message.components = body["components"] or []
+        kept = message.attachments
+        if "attachments" in body:
+            stay = {str(one["id"]) for one in body["attachments"] or ()}
+            kept = [one for one in kept if one.id in stay]
+        message.attachments = kept + files
+        message.flags &= ~LOADING
 
-    def delete(self, message: Message) -> None:
-        message.deleted = True
-        place = {"id": message.id, "channel_id": message.channel.id}
-        self.emit("MESSAGE_DELETE", place | _guild(message.channel), False)
-        self.touch()
-
-    def react(self, message: Message, who: User, emoji: str, *, add: bool) -> None:
-        people = message.reactions.setdefault(emoji, set())
-        (people.add if add else people.discard)(who.id)
-        event = {
-            "user_id": who.id,
-            "channel_id": message.channel.id,
-            "message_id": message.id,
-            "emoji": {"id": None, "name": emoji},
-            "type": 0,
-            "burst": False,
-        } | _guild(message.channel)
-        name = "MESSAGE_REACTION_ADD" if add else "MESSAGE_REACTION_REMOVE"
-        self.emit(name, event, False)
-        self.touch()
-
-    async def wait_for(self, found: Callable[[Message], bool]) -> Message:
-        """The first message, of those there are or will be, that fits."""
-        while True:
-            for message in list(self.messages.values()):
-                if not message.deleted and found(message):
-                    return message
-            await self._changed.wait()
-
-    def touch(self) -> None:
-        """Wake who waits."""
-        self._changed.set()
-        self._changed = asyncio.Event()
-
-    def _check(self, content: str, nonce: object, files: list[Attachment]) -> None:
-        too_long = len(content) > 2000 or len(str(nonce or "")) > 25
-        if too_long or len(files) > 10:
-            raise Refused(*INVALID_FORM)
-        if not content and not files:
-            raise Refused(*EMPTY_MESSAGE)
-        sizes = [attachment.size for attachment in files]
-        most = max(self.request_limit, self.upload_limit)
-        if max(sizes, default=0) > self.upload_limit or sum(sizes) > most:
-            raise Refused(*TOO_LARGE)
-
-    def _tell(self, event: str, message: Message) -> None:
-        value = message.to_json() | _guild(message.channel)
-        if message.channel.guild_id and not message.author.bot:
-            value["member"] = {
-                "roles": [],
-                "joined_at": "2024-01-01T00:00:00+00:00",
-                "deaf": False,
-                "mute": False,
-                "flags": 0,
-            }
-        self.emit(event, value, not message.author.bot)
-        self.touch()
-
-
-def _guild(channel: Channel) -> dict[str, str]:
-    return {"guild_id": channel.guild_id} if channel.guild_id else {}
+    def count_old_edit(self, message: Message) -> None:
+        """Refuse one edit too many of messages that are older than an hour."""
+        now = time.time()
+        if now - message.created < self.old_after:
+            return
+        edits = self._old_edits[message.channel.id]
+        while edits and now - edits[0] > self.old_window:
+            edits.popleft()
+        if len(edits) >= self.old_edits:
+            code, words = OLD_EDITS
+            wait = edits[0] + self.old_window - now if edits else self.old_window
+            raise TooFast(wait, code=code, message=words)
+        edits.append(now)
