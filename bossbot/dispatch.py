@@ -83,16 +83,22 @@ class Dispatcher:
                 reconciler sends again.
         """
         for sending in sendings:
-            message = self._chain(sending)
-            try:
-                _publish(message)
-            except _BROKEN:
-                # A pooled connection broke while nobody used it, most often. An absent
-                # broker isn't waited for.
-                try:
-                    _publish(message)
-                except _BROKEN as error:
-                    raise BrokerAwayError(type(error).__name__) from error
+            _publish(self._chain(sending))
+
+    def clean(self, hosts: Iterable[str], kinds: Iterable[str]) -> None:
+        """Have hosts run cleanups now.
+
+        Args:
+            hosts: Their disk ids.
+            kinds: Of `temp`, `main` and `deep`.
+
+        Raises:
+            BrokerAwayError: The schedule goes on without.
+        """
+        for host in hosts:
+            for kind in kinds:
+                queue = host_queue(host)
+                _publish(self._app.signature(f"clean_{kind}", options={"queue": queue}))
 
     def _chain(self, sending: Sending) -> Signature[Any]:
         ref = sending.ref.model_dump(mode="json")
@@ -109,9 +115,17 @@ class Dispatcher:
 
 
 def _publish(message: Signature[Any]) -> None:
-    """Send without kombu's own retry.
+    """Send, and once more where that failed.
 
-    That one closes the channel under the publication it repeats when declaring the
-    queue has failed, which then ends in an AttributeError.
+    Without kombu's own retry: that one closes the channel under the publication it
+    repeats when declaring the queue has failed, which then ends in an AttributeError.
     """
-    message.apply_async(retry=False)
+    try:
+        message.apply_async(retry=False)
+    except _BROKEN:
+        # A pooled connection broke while nobody used it, most often. An absent broker
+        # isn't waited for.
+        try:
+            message.apply_async(retry=False)
+        except _BROKEN as error:
+            raise BrokerAwayError(type(error).__name__) from error

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import structlog
-from celery import Celery
 
 from bossbot.adapters.ledger import (
     Controls,
@@ -15,14 +14,14 @@ from bossbot.adapters.ledger import (
     Intake,
     Overview,
     Scripts,
-    Sending,
     connect,
+    live_hosts,
 )
+from bossbot.bootstrap.running import QueueRunner
 from bossbot.dispatch import BrokerAwayError, Dispatcher, sender
 from bossbot.errors import QueueFullError
-from bossbot.models import Request, Taken
+from bossbot.models import Change, Request, Taken
 from bossbot.pipeline.ports import LedgerAwayError
-from bossbot.queue.timing import RECONCILE_EVERY
 from bossbot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -36,17 +35,15 @@ class QueueClient(Overview):
     """
 
     def __init__(
-        self, settings: Settings, scripts: Scripts, app: Celery, *, runs: bool = True
+        self, settings: Settings, scripts: Scripts, runner: QueueRunner
     ) -> None:
-        self._runs = runs
+        self._runner = runner
         at_once = settings.max_concurrent_downloads
         waiting = settings.max_queue_size
         super().__init__(scripts, max_running=at_once)
         self.client = scripts.client
         self._intake = Intake(scripts, max_waiting=waiting)
         self._controls = Controls(scripts, max_waiting=waiting)
-        self._desk = Desk(scripts, max_running=at_once)
-        self._dispatcher = Dispatcher(app)
         # Small things that need no message.
         self.set_status_message = self._controls.set_status_message
         self.set_bookmark = self._controls.set_bookmark
@@ -66,80 +63,70 @@ class QueueClient(Overview):
             taken = await self._intake.enqueue(download_id, request)
         except QueueFullError as full:
             raise await self._with_wait(full, request.guild) from None
-        await self.admit()
+        self._runner.wake()
         return taken
 
     async def cancel(self, download_id: str, *, by: str) -> None:
         """End what was asked for under this id, and have its host clean up."""
         cleanup = await self._controls.cancel(download_id, by=by)
-        await self._send([cleanup] if cleanup else [])
+        await self._runner.send([cleanup] if cleanup else [])
         log.info("cancelled", download=download_id, by=by)
-        await self.admit()
+        self._runner.wake()
 
     async def pause(self, download_id: str, *, by: str) -> None:
         """Put a download aside; what has its slot is told by its lease."""
         await self._controls.pause(download_id)
         log.info("paused", download=download_id, by=by)
-        await self.admit()
+        self._runner.wake()
 
     async def resume(self, download_id: str, *, by: str) -> None:
         """Queue a paused download again, at the age it has."""
         await self._controls.resume(download_id)
         log.info("resumed", download=download_id, by=by)
-        await self.admit()
+        self._runner.wake()
 
-    async def retry(self, download_id: str, *, by: str) -> None:
-        """Try a failed download again.
+    async def retry(
+        self, download_id: str, *, by: str, change: Change | None = None
+    ) -> None:
+        """Try a failed download again; with a change, where it was too large.
 
         Raises:
             QueueFullError: So many wait in its server already.
         """
-        await self._controls.retry(download_id)
-        log.info("to be tried again", download=download_id, by=by)
-        await self.admit()
+        await self._controls.retry(download_id, change=change)
+        log.info("to be tried again", download=download_id, by=by, change=change)
+        self._runner.wake()
 
     async def clear(self, guild: str, *, by: str) -> tuple[str, ...]:
         """End all that waits in a server; the ids that ended."""
         ids, cleanups = await self._controls.clear(guild, by=by)
-        await self._send(cleanups)
+        await self._runner.send(cleanups)
         log.info("queue cleared", guild=guild, by=by, count=len(ids))
-        await self.admit()
+        self._runner.wake()
         return ids
 
+    async def clean_up(self, *, by: str) -> int:
+        """Have every live host run its temp and main cleanups now; how many there are.
+
+        Raises:
+            LedgerAwayError: Nobody could be told.
+        """
+        hosts = [host.disk_id for host in await live_hosts(self.client)]
+        try:
+            await self._runner.clean(hosts, ("temp", "main"))
+        except BrokerAwayError as error:
+            raise LedgerAwayError(str(error)) from error
+        log.info("cleanup asked for", by=by, hosts=len(hosts))
+        return len(hosts)
+
     async def admit(self) -> None:
-        """Hand out free slots; a bystander leaves that to those who run the queue."""
-        if self._runs:
-            await self._send(await self._desk.admit())
-
-    async def reconcile(self) -> None:
-        """One pass of the reconciler."""
-        await self._send(await self._desk.reconcile())
-        await self.admit()
-
-    async def keep_reconciling(self) -> None:
-        """Reconcile for as long as this runs; an absent Redis is waited for."""
-        while True:
-            try:
-                await self.reconcile()
-            except LedgerAwayError as error:
-                log.warning("not reconciled", reason=str(error))
-            except Exception:
-                log.exception("not reconciled")
-            await asyncio.sleep(RECONCILE_EVERY)
+        """Hand out free slots now; a bystander leaves that to those who run it."""
+        await self._runner.admit()
 
     async def _with_wait(self, full: QueueFullError, guild: str) -> QueueFullError:
         wait = await self.room_in(guild)
         known = {} if wait is None else {"wait_seconds": round(wait)}
         return QueueFullError(**full.data, **known)
-
-    async def _send(self, sendings: Sequence[Sending]) -> None:
-        if not sendings:
-            return
-        try:
-            await asyncio.to_thread(self._dispatcher.send, sendings)
-        except BrokerAwayError as error:
-            # The ledger has it: begin deadlines pass, and the reconciler sends again.
-            log.warning("not sent", reason=str(error))
 
 
 @asynccontextmanager
@@ -161,8 +148,10 @@ async def connected(
     broker = settings.broker_url
     app = sender(broker.get_secret_value() if broker else url)
     scripts = Scripts(connect(url))
-    client = QueueClient(settings, scripts, app, runs=runs)
-    ticking = asyncio.create_task(client.keep_reconciling()) if runs else None
+    desk = Desk(scripts, max_running=settings.max_concurrent_downloads)
+    runner = QueueRunner(desk, Dispatcher(app), runs=runs)
+    client = QueueClient(settings, scripts, runner)
+    ticking = asyncio.create_task(runner.run()) if runs else None
     try:
         yield client
     finally:

@@ -42,12 +42,18 @@ class BadWord(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """What a command asks for; `refused` are links that may not be used, and why."""
+    """What a command asks for.
+
+    Attributes:
+        refused: Links that may not be used, and why.
+        priority: None where nothing was said of it.
+        format: Likewise.
+    """
 
     links: tuple[Link, ...]
     refused: tuple[tuple[str, BossBotError], ...] = ()
-    priority: Priority = Priority.NORMAL
-    format: Format = Format.BEST
+    priority: Priority | None = None
+    format: Format | None = None
 
 
 def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
@@ -87,8 +93,8 @@ def parse_arguments(text: str, *, allow: tuple[str, ...] = ()) -> Arguments:
     return Arguments(
         links=tuple(links.values()),
         refused=tuple(refused),
-        priority=_last(_PRIORITIES, options, Priority.NORMAL),
-        format=_last(_FORMATS, options, Format.BEST),
+        priority=_last(_PRIORITIES, options),
+        format=_last(_FORMATS, options),
     )
 
 
@@ -106,6 +112,6 @@ def _options(runs: list[list[str]]) -> list[str]:
     return [word.lower() for run in runs if not set(run) & set(unknown) for word in run]
 
 
-def _last[T](known: dict[str, T], options: list[str], default: T) -> T:
+def _last[T](known: dict[str, T], options: list[str]) -> T | None:
     chosen = [known[word] for word in options if word in known]
-    return chosen[-1] if chosen else default
+    return chosen[-1] if chosen else None

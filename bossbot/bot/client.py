@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import discord
 import structlog
+from discord import app_commands
 from discord.ext import commands
 
-from bossbot.bot.download import Downloads
-from bossbot.bot.ports import Queue
-from bossbot.bot.replies import edit_status, reply, send_status
+from bossbot.bot import speaking
+from bossbot.bot.entries import add_entries
+from bossbot.bot.failures import answer_to
+from bossbot.bot.lifecycle import Lifecycle
+from bossbot.bot.ports import Memory
+from bossbot.bot.replies import edit_status, send_status
+from bossbot.bot.runner import CommandRunner
+from bossbot.bot.services import Services
+from bossbot.bot.services.helping import explain
 from bossbot.bot.status.board import Board
 from bossbot.bot.status.editor import Editor
 from bossbot.bot.status.follower import PROGRESS_EVERY, Follower
-from bossbot.messages.commands import broken
-from bossbot.pipeline.ports import LedgerAwayError
-from bossbot.settings import Settings
+from bossbot.bot.sync import sync_commands
+from bossbot.messages.catalogue import DLH
+from bossbot.models import GatewayState
 
 log = structlog.get_logger(__name__)
 
 
 def intents() -> discord.Intents:
-    """What the bot asks the gateway for; message content is a privileged one."""
+    """What the bot asks the gateway for; message content is a privileged one.
+
+    Members aren't asked for, which is privileged too: every message, interaction and
+    reaction brings the member it is of.
+    """
     return discord.Intents(
-        guilds=True, guild_messages=True, dm_messages=True, message_content=True
+        guilds=True,
+        guild_messages=True,
+        guild_reactions=True,
+        dm_messages=True,
+        message_content=True,
     )
 
 
@@ -32,8 +48,9 @@ class BossBot(commands.AutoShardedBot):
     """Reads commands and shows downloads; keeps nothing that a restart would lose.
 
     Args:
-        settings: The configuration.
-        queue: The downloads.
+        services: What the commands use.
+        memory: What a restart must not lose.
+        before: The state of the connection that an earlier client had.
         progress_every: Seconds between two looks at what runs.
         edit_every: Seconds between two edits in a channel.
     """
@@ -41,17 +58,20 @@ class BossBot(commands.AutoShardedBot):
     def __init__(
         self,
         *,
-        settings: Settings,
-        queue: Queue,
+        services: Services,
+        memory: Memory,
+        before: GatewayState | None = None,
         progress_every: float = PROGRESS_EVERY,
         edit_every: float = 1.0,
     ) -> None:
+        settings = services.settings
         super().__init__(
             command_prefix=commands.when_mentioned_or(settings.command_prefix),
             case_insensitive=True,
             strip_after_prefix=True,
             help_command=None,
             intents=intents(),
+            tree_cls=_Tree,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -59,49 +79,91 @@ class BossBot(commands.AutoShardedBot):
             # with a gateway of one's own the library must not ask for another one
             shard_count=1 if settings.discord_gateway else None,
         )
-        self._settings = settings
-        self._queue = queue
+        self.services = services
+        self._memory = memory
         self._editor = Editor(functools.partial(edit_status, self), every=edit_every)
         self._board = Board(
-            queue=queue,
+            queue=services.queue,
             editor=self._editor,
             send=functools.partial(send_status, self),
             support_url=settings.support_url,
         )
         self.follower = Follower(
-            queue=queue,
+            queue=services.queue,
             board=self._board,
             editor=self._editor,
             every=progress_every,
         )
+        self.lifecycle = Lifecycle(self, services.queue, before)
+        self.runner = CommandRunner(services, self._board)
 
     async def setup_hook(self) -> None:
         """Add the commands; called once, after the login."""
-        await self.add_cog(
-            Downloads(queue=self._queue, settings=self._settings, board=self._board)
+        await self.add_cog(self.lifecycle)
+        await add_entries(self, self.runner, lambda: self.lifecycle.state)
+        self._syncing = self.loop.create_task(
+            sync_commands(
+                self.tree, self._memory, self.services.settings.discord_server_id
+            )
         )
 
-    async def on_ready(self) -> None:
-        """The gateway has told all it knows."""
-        log.info("bot is ready", guilds=len(self.guilds), shards=self.shard_count)
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Run a command, or say what there is to who talks to the bot."""
+        if message.author.bot or message.webhook_id is not None:
+            return
+        ctx = await self.get_context(message)
+        if ctx.command is not None:
+            await self.invoke(ctx)
+        elif self._is_meant(message):
+            await self.runner.message(
+                ctx, DLH, lambda caller: explain(self.services, caller)
+            )
+
+    def _is_meant(self, message: discord.Message) -> bool:
+        """Whether the bot was mentioned in so many words, or spoken to alone.
+
+        A reply to one of its messages mentions it without saying so. Unknown commands
+        are other bots'.
+        """
+        assert self.user is not None
+        named = {f"<@{self.user.id}>", f"<@!{self.user.id}>"}
+        return message.guild is None or any(one in message.content for one in named)
 
     async def on_command_error(
         self,
-        context: commands.Context[commands.Bot],  # type: ignore[override]
+        context: commands.Context[Any],
         exception: commands.CommandError,
         /,
     ) -> None:
-        """Answer what went wrong on our side; unknown commands are other bots'."""
-        if isinstance(exception, commands.CommandNotFound):
-            return
-        command, cause = str(context.command), getattr(exception, "original", None)
-        if isinstance(cause, LedgerAwayError):  # no accident: it comes back
-            log.warning("command failed", command=command, reason=str(cause))
-        else:
-            log.error("command failed", exc_info=exception, command=command)
-        await reply(context.message, broken())
+        """What went wrong before or after a prefix command's own work."""
+        cause = getattr(exception, "original", exception)
+        answer = answer_to(
+            cause,
+            command=str(context.command),
+            support_url=self.services.settings.support_url,
+        )
+        await speaking.to_message(context.message, answer)
 
     async def close(self) -> None:
         """End every connection."""
         await self._editor.close()
         await super().close()
+
+
+class _Tree(app_commands.CommandTree[BossBot]):
+    """The slash commands, with the same handler of errors."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[BossBot],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        """What went wrong before or after a slash command's own work."""
+        name = interaction.command.qualified_name if interaction.command else "?"
+        answer = answer_to(
+            getattr(error, "original", error),
+            command=name,
+            support_url=self.client.services.settings.support_url,
+        )
+        await speaking.say(interaction, answer)

@@ -14,14 +14,22 @@ import discord
 import structlog
 
 from bossbot.adapters.discord_api import point_at
-from bossbot.bootstrap.client import connected
+from bossbot.bootstrap.bot import BotServices, bot_services
 from bossbot.bot.client import BossBot
+from bossbot.bot.services import Services
+from bossbot.bot.supervisor import supervised
+from bossbot.models import GatewayState
 from bossbot.settings import EXIT_ENVIRONMENT, Settings, SettingsError
 
 log = structlog.get_logger(__name__)
 
 DONE: Final = 0
 FAILED: Final = 1
+
+_INTENTS: Final = (
+    "Discord refuses the message content intent: switch it on in the developer portal "
+    "(your application > Bot > Privileged Gateway Intents > Message Content Intent)."
+)
 
 
 def run_bot(settings: Settings) -> int:
@@ -44,13 +52,34 @@ def run_bot(settings: Settings) -> int:
 async def _run(settings: Settings) -> None:
     token = settings.require_discord_token()
     point_at(settings.discord_api_base, settings.discord_gateway)
-    async with (
-        connected(settings) as queue,
-        BossBot(settings=settings, queue=queue) as bot,
-    ):
-        with _explained(settings):
-            await bot.login(token)
-            await _until_one_ends(bot.connect(), bot.follower.run(), _stopped())
+    async with bot_services(settings) as given:
+        state = GatewayState()
+
+        async def once() -> None:
+            nonlocal state
+            async with BossBot(
+                services=_services(settings, given), memory=given.memory, before=state
+            ) as bot:
+                try:
+                    with _explained(settings, first=state.since is None):
+                        await bot.login(token)
+                        await _until_one_ends(bot.connect(), bot.follower.run())
+                finally:
+                    state = bot.lifecycle.state
+
+        await _until_one_ends(supervised(once), _stopped())
+
+
+def _services(settings: Settings, given: BotServices) -> Services:
+    return Services(
+        settings=settings,
+        queue=given.queue,
+        preferences=given.preferences,
+        grants=given.grants,
+        limiter=given.limiter,
+        uploads=given.uploads,
+        statistics=given.statistics,
+    )
 
 
 async def _until_one_ends(*runs: Coroutine[None, None, None]) -> None:
@@ -77,21 +106,26 @@ async def _stopped() -> None:
 
 
 @contextmanager
-def _explained(settings: Settings) -> Iterator[None]:
-    """Says what an operator has to do about the failures that only they can cure."""
+def _explained(settings: Settings, *, first: bool) -> Iterator[None]:
+    """Says what an operator has to do about the failures that only they can cure.
+
+    Args:
+        settings: The configuration.
+        first: Whether this process has never reached Discord; later on it is Discord
+            that is away.
+    """
     try:
         yield
     except discord.LoginFailure:
         raise SettingsError(
             "DISCORD_TOKEN is refused by Discord: copy it anew from the bot's page in "
-            "the Discord developer portal (Bot > Token)."
+            "the Discord developer portal (your application > Bot > Reset Token)."
         ) from None
     except discord.PrivilegedIntentsRequired:
-        raise SettingsError(
-            "Discord refuses the message content intent: switch it on in the "
-            "developer portal (Bot > Privileged Gateway Intents)."
-        ) from None
+        raise SettingsError(_INTENTS) from None
     except (aiohttp.ClientConnectorError, discord.GatewayNotFound):
+        if not first:
+            raise
         raise SettingsError(
             f"Discord can't be reached at {settings.discord_api_base} "
             "(DISCORD_API_BASE)."

@@ -3,85 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from bossbot.errors import BossBotError
+from bossbot.messages.catalogue import DL, DLR, DLT, Command
 from bossbot.messages.errors import explain
 from bossbot.messages.neutral import code
 from bossbot.messages.reasons import PLATFORMS
+from bossbot.models import Priority
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadCommand:
-    """One of the commands that take links.
+class PlatformLink(Protocol):
+    """A link, as far as these texts go."""
 
-    Attributes:
-        name: Without the prefix.
-        platform: The only one whose links it takes; None where it takes all.
-        example: What may stand behind its name.
-    """
+    @property
+    def url(self) -> str:
+        """As it is fetched."""
+        ...
 
-    name: str
-    platform: str | None = None
-    example: str
-
-
-DL: Final = DownloadCommand(
-    name="dl", example="https://www.reddit.com/r/aww/comments/1abc2d/ audio"
-)
-DLT: Final = DownloadCommand(
-    name="dlt", platform="twitter", example="https://x.com/nasa/status/1234567890 high"
-)
-DLR: Final = DownloadCommand(
-    name="dlr",
-    platform="reddit",
-    example="https://www.reddit.com/r/aww/comments/1abc2d/",
-)
+    @property
+    def platform(self) -> str:
+        """Whose it is."""
+        ...
 
 
-def command_for(platform: str) -> DownloadCommand:
+_PLATFORMS: Final = {DLT.name: "twitter", DLR.name: "reddit"}
+"""The only one whose links a command takes."""
+
+
+def command_for(platform: str) -> Command:
     """The command that is right for a platform's links."""
-    return next((one for one in (DLT, DLR) if one.platform == platform), DL)
+    return next((one for one in (DLT, DLR) if _PLATFORMS[one.name] == platform), DL)
 
 
-def usage(command: DownloadCommand, prefix: str) -> str:
+def strangers[L: PlatformLink](links: Sequence[L], command: Command) -> list[L]:
+    """The links that a command doesn't take, for another one does."""
+    only = _PLATFORMS.get(command.name)
+    return [link for link in links if only not in (None, link.platform)]
+
+
+def usage(command: Command, prefix: str) -> str:
     """How a command is used, with an example."""
+    if not command.name:
+        return "Example: a message with a link to a post."
     name = f"{prefix}{command.name}"
-    return (
-        f"Usage: `{name} <url…> [low|normal|high] [best|audio|video|smallest]`\n"
-        f"Example: `{name} {command.example}`"
-    )
+    lines = [f"Usage: `{name} {command.usage}`".replace(" `", "`")]
+    if command.examples and command.examples[0]:
+        lines.append(f"Example: `{name} {command.examples[0]}`")
+    return "\n".join(lines)
 
 
-def no_link(command: DownloadCommand, prefix: str) -> str:
+def no_link(command: Command, prefix: str) -> str:
     """A command without a link."""
     return f"🔗 There is no link in your command.\n{usage(command, prefix)}"
 
 
-def bad_word(word: str, command: DownloadCommand, prefix: str) -> str:
+def bad_word(word: str, command: Command, prefix: str) -> str:
     """A word beside the links that means nothing here."""
     unknown = code(word, length=40)
     return f"❓ I don't know the word {unknown}.\n{usage(command, prefix)}"
 
 
-def wrong_command(
-    links: Sequence[tuple[str, str]], command: DownloadCommand, prefix: str
-) -> str:
-    """Links of other platforms than the command's, with the commands that take them.
-
-    Args:
-        links: Each with its platform.
-        command: The one that was used.
-        prefix: What stands before a command.
-    """
-    mine = PLATFORMS[command.platform or ""]
+def wrong_command(links: Sequence[PlatformLink], command: Command, prefix: str) -> str:
+    """Links of other platforms than the command's, with the commands that take them."""
+    mine = PLATFORMS[_PLATFORMS[command.name]]
     right: dict[str, list[str]] = {}
-    for link, platform in links:
-        right.setdefault(command_for(platform).name, []).append(code(link))
+    for link in links:
+        right.setdefault(command_for(link.platform).name, []).append(code(link.url))
     lines = [f"🧭 `{prefix}{command.name}` is for {mine} links."]
     lines += [f"Use `{prefix}{name}` for {', '.join(of)}" for name, of in right.items()]
     return "\n".join(lines)
+
+
+def platform_denied(links: Sequence[PlatformLink]) -> str:
+    """Links of platforms that a server doesn't take."""
+    named = dict.fromkeys(PLATFORMS.get(link.platform, "that site") for link in links)
+    return (
+        f"🚫 This server doesn't take links of {', '.join(named)}.\n"
+        "Who manages the server can change that in its settings."
+    )
 
 
 def too_many_links(most: int) -> str:
@@ -103,9 +103,11 @@ def refused(refusals: Sequence[tuple[str, BossBotError]]) -> str:
     return "\n".join(line for line in [*lines, *steps] if line)[:2000]
 
 
-def high_is_not_yours() -> str:
-    """A priority that the member's level doesn't have."""
-    return "ℹ️ `high` is for premium members: this goes with priority `normal`."
+def priority_is_not_yours(wanted: Priority) -> str:
+    """A priority that the member doesn't have."""
+    if wanted is Priority.HIGH:
+        return "ℹ️ `high` is for premium members: this goes with priority `normal`."
+    return f"ℹ️ The priority `{wanted}` isn't yours here: this goes with a lower one."
 
 
 def only_in_servers() -> str:
@@ -113,6 +115,22 @@ def only_in_servers() -> str:
     return "📨 Downloads work in servers only: I post the media into the channel."
 
 
-def broken() -> str:
-    """An accident on our side."""
-    return "❓ Something went wrong on my side. Please try again in a minute."
+def busy() -> str:
+    """The queue can't be reached for the moment."""
+    return "⏳ I'm busy for a moment. Please try again in a minute; nothing is lost."
+
+
+def broken(receipt: str, support_url: str | None) -> str:
+    """An accident on our side; the receipt's id stands in the log and in Sentry."""
+    support = f"\nSupport: <{support_url}>" if support_url else ""
+    return f"❓ Something went wrong on my side. Receipt `{receipt}`{support}"
+
+
+def no_link_there() -> str:
+    """The menu was used on a message without a link."""
+    return "🔗 There is no link in that message."
+
+
+def please_wait() -> str:
+    """For one who goes on after having been told why not."""
+    return "⏳ Please wait a moment."

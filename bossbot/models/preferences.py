@@ -84,6 +84,13 @@ class ServerSettings(Value):
     denied_platforms: tuple[str, ...] = ()
     roles: dict[str, RoleSettings] = Field(default_factory=dict)
 
+    def takes(self, platform: str) -> bool:
+        """Whether links of a platform may be downloaded here."""
+        allowed = self.allowed_platforms
+        return platform not in self.denied_platforms and (
+            not allowed or platform in allowed
+        )
+
 
 class Ban(Value):
     """Why a user is kept out.

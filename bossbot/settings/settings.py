@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bossbot.models import Limits
 from bossbot.settings.names import explained, name_of
-from bossbot.settings.values import MB, PREFIX, SettingsError, Words, bare
+from bossbot.settings.values import MB, PREFIX, SettingsError, Sizes, Words, bare
 
 
 class Settings(BaseSettings):
@@ -44,7 +44,15 @@ class Settings(BaseSettings):
     )
     discord_api_base: str = "https://discord.com/api/v10"
     discord_gateway: str | None = None
-    discord_upload_limit_mb: int = Field(20, ge=1)
+    discord_server_id: str | None = Field(
+        None,
+        validation_alias=bare("DISCORD_SERVER_ID"),
+        pattern=r"^\d{1,20}$",
+        description="a server's id, a number",
+    )
+    discord_upload_limits_mb: Sizes = Field(
+        (20, 20, 50, 100), description="four sizes in MB, one for each boost level"
+    )
     command_prefix: str = Field("$", min_length=1, max_length=5)
     support_url: str | None = None
 
@@ -87,6 +95,7 @@ class Settings(BaseSettings):
     min_free_mb: int = Field(1024, ge=0)
     temp_retention_seconds: int = Field(3600, ge=1)
     retention_hours: float = Field(24, gt=0)
+    premium_retention_hours: float = Field(72, gt=0)
     temp_scan_seconds: int = Field(300, ge=1)
     main_scan_seconds: int = Field(3600, ge=1)
     deep_scan_hour: int = Field(4, ge=0, le=23)
@@ -138,6 +147,10 @@ class Settings(BaseSettings):
             video=self.max_file_size_mb * MB,
             source=self.max_source_mb * MB,
         )
+
+    def upload_limit(self, boost_level: int) -> int:
+        """Bytes that Discord takes per file in a server of this boost level (0-3)."""
+        return self.discord_upload_limits_mb[min(max(boost_level, 0), 3)] * MB
 
     def require_redis_url(self) -> str:
         """The ledger's URL.

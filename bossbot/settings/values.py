@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
-from pydantic import AliasChoices, BeforeValidator
+from pydantic import AliasChoices, BeforeValidator, PositiveInt
 from pydantic_settings import NoDecode
 
 PREFIX: Final = "BOSS_BOT_"
@@ -34,3 +34,10 @@ def bare(name: str) -> AliasChoices:
 
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 """Several words in one variable."""
+
+Sizes = Annotated[
+    tuple[PositiveInt, PositiveInt, PositiveInt, PositiveInt],
+    NoDecode,
+    BeforeValidator(_words),
+]
+"""Four sizes in one variable."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bossbot.bot.ports import Grants, Limiter, Preferences, Queue
+from bossbot.bot.ports import Grants, Limiter, Preferences, Queue, Uploads
 from bossbot.settings import Settings
 
 
@@ -20,3 +20,4 @@ class Services:
     preferences: Preferences
     grants: Grants
     limiter: Limiter
+    uploads: Uploads

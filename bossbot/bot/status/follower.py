@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from bossbot.bot.ports import Event, Queue
-from bossbot.bot.service import download_ids
+from bossbot.bot.services.taking import download_ids
 from bossbot.bot.status.board import Board
 from bossbot.bot.status.editor import Editor, Urgency
 from bossbot.models import ENDED, Delivery, DiscordTarget, DownloadRecord, State

@@ -1,0 +1,89 @@
+"""`dlq`, `dlc`, `dlclear` and `/queue`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from discord import app_commands
+from discord.ext import commands
+
+from bossbot.bot.answers import Answer
+from bossbot.bot.caller import Caller
+from bossbot.bot.entries.registering import prefixed, under
+from bossbot.bot.people import caller_of_interaction
+from bossbot.bot.runner import CommandRunner, Context, Interaction, Work
+from bossbot.bot.services.cancelling import cancellable, dlc, dlclear
+from bossbot.bot.services.listing import dlq
+from bossbot.messages.catalogue import DLC, DLCLEAR, DLQ
+
+_MOST_CHOICES: Final = 25
+"""Discord's limit."""
+
+
+class Queue(commands.Cog):
+    """Shows and empties a server's queue."""
+
+    group = app_commands.Group(
+        name="queue", description="This server's queue.", guild_only=True
+    )
+
+    def __init__(self, runner: CommandRunner) -> None:
+        self._runner = runner
+
+    @prefixed(DLQ)
+    async def dlq(self, ctx: Context, *, _text: str = "") -> None:
+        """The server's queue."""
+        await self._runner.message(ctx, DLQ, self._list)
+
+    @under(group, DLQ)
+    async def list_(self, interaction: Interaction) -> None:
+        """The server's queue."""
+        await self._runner.interaction(interaction, DLQ, self._list)
+
+    @prefixed(DLC)
+    async def dlc(self, ctx: Context, *, text: str = "") -> None:
+        """One's own, or by its id."""
+        await self._runner.message(ctx, DLC, self._cancelling(text))
+
+    @under(group, DLC)
+    @app_commands.describe(id="Which one; your newest one without it")
+    async def cancel(self, interaction: Interaction, id: str = "") -> None:  # noqa: A002
+        """One's own, or by its id."""
+        work = self._cancelling(id)
+        await self._runner.interaction(interaction, DLC, work, private=True)
+
+    @cancel.autocomplete("id")
+    async def _ids(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        services = self._runner.services
+        caller = caller_of_interaction(interaction, services.settings)
+        found = await cancellable(services, caller)
+        return [
+            app_commands.Choice(name=said[:100], value=download_id)
+            for download_id, said in found
+            if typed.casefold() in f"{download_id} {said}".casefold()
+        ][:_MOST_CHOICES]
+
+    @prefixed(DLCLEAR)
+    async def dlclear(self, ctx: Context, *, _text: str = "") -> None:
+        """All that waits."""
+        await self._runner.message(ctx, DLCLEAR, self._clear)
+
+    @under(group, DLCLEAR)
+    async def clear(self, interaction: Interaction) -> None:
+        """All that waits."""
+        await self._runner.interaction(interaction, DLCLEAR, self._clear)
+
+    async def _list(self, caller: Caller) -> Answer:
+        return await dlq(self._runner.services, caller)
+
+    async def _clear(self, caller: Caller) -> Answer:
+        return await dlclear(self._runner.services, caller)
+
+    def _cancelling(self, download_id: str) -> Work:
+        async def work(caller: Caller) -> Answer:
+            named = download_id.strip().strip("`").lower() or None
+            return await dlc(self._runner.services, caller, named)
+
+        return work

@@ -1,0 +1,125 @@
+"""Runs a command: gate, service, answer; the same way for every kind of entry."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bossbot.bot import speaking
+from bossbot.bot.answers import Answer
+from bossbot.bot.caller import Caller
+from bossbot.bot.failures import answer_to
+from bossbot.bot.gate import admit
+from bossbot.bot.people import caller_of_interaction, caller_of_message
+from bossbot.bot.services import Services
+from bossbot.bot.status.board import Board
+from bossbot.bot.status.editor import Urgency
+from bossbot.messages.catalogue import Command
+
+log = structlog.get_logger(__name__)
+
+PATIENCE: Final = 8.0
+"""Seconds for a command in all; a frozen Redis isn't waited for any longer."""
+
+type Work = Callable[[Caller], Awaitable[Answer]]
+type Interaction = discord.Interaction[Any]
+type Context = commands.Context[commands.AutoShardedBot]
+
+
+class CommandRunner:
+    """What all entries share.
+
+    Args:
+        services: What the commands use.
+        board: Shows what was taken.
+    """
+
+    def __init__(self, services: Services, board: Board) -> None:
+        self.services = services
+        self._board = board
+
+    async def message(self, ctx: Context, command: Command, work: Work) -> None:
+        """Run a prefix command and reply."""
+        caller = caller_of_message(ctx, self.services.settings)
+        answer = await self._answer(caller, command, work)
+        if answer.downloads:
+            assert caller.message is not None
+            await self._show(caller, answer)
+        await speaking.to_message(ctx.message, answer)
+
+    async def interaction(
+        self,
+        interaction: Interaction,
+        command: Command,
+        work: Work,
+        *,
+        private: bool = False,
+    ) -> None:
+        """Run a slash command or menu and answer it.
+
+        Args:
+            interaction: Not answered yet.
+            command: Which one.
+            work: Calls the service.
+            private: Whether its answer, where it takes a while, is the caller's alone.
+        """
+        caller = caller_of_interaction(interaction, self.services.settings)
+        answer = await speaking.to_interaction(
+            interaction, self._answer(caller, command, work), private=private
+        )
+        if not answer.downloads:
+            return
+        await self._show(caller, answer, interaction)
+        if answer.text:
+            more = dataclasses.replace(answer, downloads=(), private=True)
+            await speaking.say(interaction, more)
+
+    async def _answer(self, caller: Caller, command: Command, work: Work) -> Answer:
+        """What to say; whatever fails is an answer, too."""
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._worked(caller, command, work)
+        except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
+            answer = answer_to(
+                error,
+                command=command.slash,
+                support_url=self.services.settings.support_url,
+            )
+        log.info(
+            "command",
+            command=command.name or command.slash,
+            guild=caller.guild,
+            user=caller.user,
+            downloads=answer.downloads,
+            took=round(time.monotonic() - began, 3),
+        )
+        return answer
+
+    async def _worked(self, caller: Caller, command: Command, work: Work) -> Answer:
+        admitted = await admit(self.services, caller, command)
+        if isinstance(admitted, Answer):
+            return admitted
+        answer = await work(admitted)
+        if answer.bad_input:
+            await self.services.limiter.forgive(caller.user, command.rate)
+        return answer
+
+    async def _show(
+        self, caller: Caller, answer: Answer, interaction: Interaction | None = None
+    ) -> None:
+        """Give what was taken its status message.
+
+        The follower hears of the downloads too, and may be done with them already.
+        """
+        if all(self._board.has_ended(name) for name in answer.downloads):
+            return
+        status = self._board.add(caller.channel, caller.command, answer.downloads)
+        await self._board.refresh(status, Urgency.STAGE)
