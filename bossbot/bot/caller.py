@@ -15,6 +15,7 @@ class Caller:
         user: Who asks.
         guild: The server; None in direct messages.
         channel: Where the answer goes.
+        parent: The channel that it is a thread of; None where it is none.
         roles: The ids of the member's roles, the server's own (everybody) included.
         can_send: Whether Discord lets the member write in this channel.
         manages_messages: Discord's manage_messages, in this channel.
@@ -39,6 +40,7 @@ class Caller:
     channel: str
     command: str
     message: str | None = None
+    parent: str | None = None
     roles: tuple[str, ...] = ()
     can_send: bool = True
     manages_messages: bool = False
