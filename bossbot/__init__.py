@@ -11,10 +11,12 @@ A map of the packages; the upper may import the lower, never the other way
 - `bossbot.pipeline`: the five stages, through ports.
 - `bossbot.access`, `links`, `media`, `messages`, `queue`, `storage`: pure rules on
   frozen values.
+- `bossbot.charts`: pictures drawn from numbers.
 - `bossbot.observability`, `bossbot.settings`: logs and configuration.
 - `bossbot.models`, `bossbot.errors`: the words everything above speaks in.
 - `bossbot.kernel`: what Linux does for processes, where Python has no name for it.
 
 Beside them stands `bossbot.sandbox`: the program that touches untrusted bytes, in
-processes of its own. It alone imports yt-dlp, gallery-dl, PyAV and Pillow.
+processes of its own. It alone imports yt-dlp, gallery-dl, PyAV and Pillow;
+`charts` draws with Pillow, and opens nothing with it.
 """
