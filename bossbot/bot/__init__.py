@@ -1,12 +1,13 @@
 """The bot: gateway events in, messages out. It downloads nothing.
 
-- `run`: the process; `client`: what it is to Discord.
-- `download`, `service`, `arguments`: the `dl` command, from words to requests.
-- `follower`, `board`, `editor`: status messages that tell the truth.
-- `replies`: how messages are sent and edited.
-- `ports`: what it needs of the queue.
+- `run`: the process; `supervisor`: starts the client again; `client`: what it is to
+  Discord; `lifecycle`: the connection's fortunes; `sync`: the slash commands.
+- `entries`: prefix commands, slash commands and menus; `people`, `caller`: who asks.
+- `gate`: who may, where, how often; `services`: what the commands do.
+- `runner`: gate, service, answer; `answers`, `speaking`: what is answered, and how;
+  `failures`: what went wrong, as an answer.
+- `arguments`: the words of a download command.
+- `status`: status messages that tell the truth, and the controls under them.
+- `replies`: how status messages are sent and edited.
+- `ports`: what it needs of the queue and of Redis.
 """
-
-from bossbot.bot.run import run_bot
-
-__all__ = ["run_bot"]

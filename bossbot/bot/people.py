@@ -49,6 +49,7 @@ def caller_of_message(
         channel=str(place.id),
         command=str(message.id),
         message=str(message.id),
+        parent=_parent(place),
         roles=_roles(author, ctx.guild),
         can_send=_may_send(allowed, place),
         manages_messages=allowed.manage_messages,
@@ -81,6 +82,7 @@ def caller_of_interaction(
         guild=str(guild.id),
         channel=str(interaction.channel_id),
         command=str(interaction.id),
+        parent=_parent(known),
         roles=_roles(user, guild),
         can_send=_may_send(allowed, known),
         manages_messages=allowed.manage_messages,
@@ -105,6 +107,7 @@ def caller_of_reaction(
         guild=str(guild.id),
         channel=str(payload.channel_id),
         command=str(payload.message_id),
+        parent=_parent(place),
         roles=_roles(payload.member, guild),
         can_send=_may_send(allowed, place),
         manages_messages=allowed.manage_messages,
@@ -132,6 +135,10 @@ def missing_in(place: Place, guild: discord.Guild) -> tuple[str, ...]:
         for name, said in _NEEDED.items()
         if name != leave_out and not getattr(mine, name)
     )
+
+
+def _parent(place: Place | None) -> str | None:
+    return str(place.parent_id) if isinstance(place, discord.Thread) else None
 
 
 def _may_send(allowed: discord.Permissions, place: object) -> bool:

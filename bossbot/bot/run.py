@@ -58,7 +58,7 @@ async def _run(settings: Settings) -> None:
         async def once() -> None:
             nonlocal state
             async with BossBot(
-                services=_services(settings, given), memory=given.memory, before=state
+                services=services_of(settings, given), memory=given.memory, before=state
             ) as bot:
                 try:
                     with _explained(settings, first=state.since is None):
@@ -70,7 +70,8 @@ async def _run(settings: Settings) -> None:
         await _until_one_ends(supervised(once), _stopped())
 
 
-def _services(settings: Settings, given: BotServices) -> Services:
+def services_of(settings: Settings, given: BotServices) -> Services:
+    """What was built, as the commands see it."""
     return Services(
         settings=settings,
         queue=given.queue,

@@ -25,7 +25,7 @@ def command() -> int:
 
     Without REDIS_URL it joins the `bossbot up` that runs on the same STORAGE_ROOT.
     """
-    from bossbot.bot import run_bot
+    from bossbot.bot.run import run_bot
     from bossbot.observability.logs import configure_logging
     from bossbot.observability.reports import configure_reports
 

@@ -24,7 +24,7 @@ RUNNING = 5
 RATE = 512 * 1024
 """Bytes a second of each fetch: slow enough to be looked at."""
 RUN_BOT = (
-    "import sys; from bossbot.bot import run_bot; "
+    "import sys; from bossbot.bot.run import run_bot; "
     "from bossbot.settings import Settings; sys.exit(run_bot(Settings.load()))"
 )
 type Taken = dict[str, float]

@@ -16,7 +16,7 @@ from tests.world.redis_server import redis_server
 pytestmark = pytest.mark.integration
 
 RUN = (
-    "import sys; from bossbot.bot import run_bot; "
+    "import sys; from bossbot.bot.run import run_bot; "
     "from bossbot.settings import Settings; "
     "sys.exit(run_bot(Settings.load(_env_file=None)))"
 )
