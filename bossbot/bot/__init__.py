@@ -8,6 +8,6 @@
   `failures`: what went wrong, as an answer.
 - `arguments`: the words of a download command.
 - `status`: status messages that tell the truth, and the controls under them.
-- `replies`: how status messages are sent and edited.
+- `replies`: how status messages are sent and edited; `posts`: deleted.
 - `ports`: what it needs of the queue and of Redis.
 """

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bossbot.messages.catalogue import Rate
 from bossbot.models import (
     Ban,
+    Change,
     DownloadRecord,
+    HostView,
+    IntakeStop,
     Level,
+    Listed,
+    Look,
     Outlook,
     Progress,
+    QueueLoad,
     Refusal,
     Request,
     ServerSettings,
+    ServerStatistics,
+    SiteView,
     Taken,
     UserSettings,
+    UserStatistics,
 )
 
 
@@ -67,6 +76,76 @@ class Queue(Protocol):
 
     async def outlook(self, download_id: str) -> Outlook:
         """How long it is going to wait."""
+        ...
+
+    async def listing(self, guild: str | None = None) -> tuple[Listed, ...]:
+        """All that has not ended, of one server or of all."""
+        ...
+
+    async def sites(self) -> tuple[SiteView, ...]:
+        """The sites that are left alone just now."""
+        ...
+
+    async def intake(self) -> IntakeStop | None:
+        """Why nothing is taken in; None where it is."""
+        ...
+
+    async def load(self) -> QueueLoad:
+        """How much there is to do in the whole deployment."""
+        ...
+
+    async def hosts(self) -> tuple[HostView, ...]:
+        """The worker hosts that live."""
+        ...
+
+    async def server(self) -> str | None:
+        """What keeps the ledger, with its version; None where it won't tell."""
+        ...
+
+    async def cancel(self, download_id: str, *, by: str) -> None:
+        """End what was asked for under this id."""
+        ...
+
+    async def pause(self, download_id: str, *, by: str) -> None:
+        """Put it aside; raises `NotPossibleError` like all that follow."""
+        ...
+
+    async def resume(self, download_id: str, *, by: str) -> None:
+        """Queue a paused one again."""
+        ...
+
+    async def retry(
+        self, download_id: str, *, by: str, change: Change | None = None
+    ) -> None:
+        """Try a failed one again; with a change, where it was too large."""
+        ...
+
+    async def clear(self, guild: str, *, by: str) -> tuple[str, ...]:
+        """End all that waits in a server; the ids that ended."""
+        ...
+
+    async def download_of(self, message_id: str) -> str | None:
+        """The id of a download that a message of the bot shows, or brought."""
+        ...
+
+    async def looks(self, download_ids: Iterable[str]) -> Mapping[str, Look]:
+        """What there is to show of downloads, by the id each was asked for under."""
+        ...
+
+    async def set_level(self, user: str, level: Level) -> None:
+        """Grant a user a level."""
+        ...
+
+    async def stop_intake(self, *, by: str, reason: str) -> None:
+        """Take nothing in from now on; what was taken goes on."""
+        ...
+
+    async def start_intake(self) -> None:
+        """Take downloads in again."""
+        ...
+
+    async def clean_up(self, *, by: str) -> int:
+        """Have every live host run its temp and main cleanups; how many there are."""
         ...
 
     async def set_status_message(self, download_id: str, message_id: str) -> None:
@@ -159,4 +238,48 @@ class Limiter(Protocol):
 
     async def first(self, user: str, what: str) -> bool:
         """Whether this is the first of its kind within a minute: it is answered."""
+        ...
+
+
+class Uploads(Protocol):
+    """What Discord said of the size of uploads."""
+
+    async def learned(self, guild: str) -> int | None:
+        """The most bytes of a file that a server took lately; None as it should."""
+        ...
+
+
+class Memory(Protocol):
+    """Small things that a restart must not lose."""
+
+    async def recalled(self, name: str) -> str | None:
+        """What was remembered under a name."""
+        ...
+
+    async def remember(self, name: str, value: str, *, seconds: int) -> None:
+        """Remember it for a while."""
+        ...
+
+
+class Posts(Protocol):
+    """What the bot and the workers have posted."""
+
+    async def delete(self, channel: str, messages: Sequence[str]) -> bool:
+        """Delete messages; whether none of them is there any more."""
+        ...
+
+    async def note_deleted(self, channel: str, status: str, *, by: str) -> None:
+        """Have a status message say that its post was deleted; it may be gone, too."""
+        ...
+
+
+class Statistics(Protocol):
+    """What has come of downloads; all raise `LedgerAwayError`."""
+
+    async def server(self, guild: str) -> ServerStatistics:
+        """A server's last 30 days, and all before."""
+        ...
+
+    async def user(self, guild: str, user: str) -> UserStatistics:
+        """What a user had in a server."""
         ...

@@ -88,7 +88,7 @@ def buttons_for(
     return tuple(
         button
         for button in _BUTTONS
-        if any(_fits(button.action, view, changes) for view, changes in pairs)
+        if any(fits(button.action, view, changes) for view, changes in pairs)
     )
 
 
@@ -153,7 +153,14 @@ def deleted_note(user: str) -> str:
     return f"🗑️ The post was deleted by <@{user}>."
 
 
-def _fits(action: Action, view: View, changes: Collection[str]) -> bool:
+def fits(action: Action, view: View, changes: Collection[str] = ()) -> bool:
+    """Whether a download has the button.
+
+    Args:
+        action: Of the button.
+        view: The download as its requester sees it.
+        changes: How it could be made to fit.
+    """
     record, state = view.record, view.record.state
     match action:
         case Action.PAUSE:

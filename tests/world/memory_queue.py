@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bossbot.errors import BossBotError
+from bossbot.errors import BossBotError, CancelledError, NotPossibleError
 from bossbot.models import (
     ENDED,
     FETCH,
+    Change,
     Delivery,
     DownloadRecord,
+    ErrorRecord,
     Level,
+    Listed,
+    Look,
     Outlook,
     Progress,
     Request,
@@ -40,6 +44,8 @@ class MemoryQueue:
         refuses: The error that `enqueue` raises, for links that hold `refuses_those`.
         expects: What the outlook says besides the position.
         levels: By user.
+        shown: The ids of downloads, by the message that shows or brought them.
+        lookups: The messages that were looked up, in order.
         away: Whether the ledger can't be reached.
     """
 
@@ -51,6 +57,8 @@ class MemoryQueue:
         self.refuses_those = ""
         self.expects = Outlook(hosts=1)
         self.levels: dict[str, Level] = {}
+        self.shown: dict[str, str] = {}
+        self.lookups: list[str] = []
         self.saved: str | None = None
         self.away = False
         self._events: list[Happened] = []
@@ -104,8 +112,96 @@ class MemoryQueue:
         position = waiting.index(name) + 1 if name in waiting else None
         return self.expects.model_copy(update={"position": position})
 
+    async def looks(self, download_ids: Iterable[str]) -> dict[str, Look]:
+        found: dict[str, Look] = {}
+        for name in dict.fromkeys(download_ids):
+            record = await self.record(name)
+            if record is not None:
+                waits = record.state is State.QUEUED
+                found[name] = Look(
+                    record=record,
+                    progress=self.running.get(record.id),
+                    outlook=await self.outlook(name) if waits else None,
+                )
+        return found
+
+    async def listing(self, guild: str | None = None) -> tuple[Listed, ...]:
+        self._reached()
+        return tuple(
+            Listed(
+                id=delivery.id,
+                record=record.seen_by(delivery.number),
+                position=(await self.outlook(delivery.id)).position,
+                progress=self.running.get(record.id),
+            )
+            for record in self.records.values()
+            if record.state not in ENDED
+            for delivery in record.owed
+            if guild in (None, delivery.request.guild)
+        )
+
+    async def cancel(self, download_id: str, *, by: str) -> None:
+        record = await self._known("cancel", download_id)
+        error = ErrorRecord.model_validate(CancelledError(by=by).to_dict())
+        if record.state in ENDED:
+            return
+        if len(record.owed) > 1:
+            self.end_delivery(download_id, State.CANCELLED, error=error)
+        else:
+            self.move(record.id, State.CANCELLED, error=error, ended=time.time())
+
+    async def pause(self, download_id: str, *, by: str) -> None:
+        record = await self._known("pause", download_id)
+        if record.state in ENDED:
+            raise NotPossibleError(action="pause", reason="ended")
+        if record.state is State.RUNNING and record.stage != FETCH:
+            raise NotPossibleError(action="pause", reason="running")
+        self.move(record.id, State.PAUSED)
+
+    async def resume(self, download_id: str, *, by: str) -> None:
+        record = await self._known("resume", download_id)
+        if record.state is State.PAUSED:
+            self.move(record.id, State.QUEUED)
+
+    async def retry(
+        self, download_id: str, *, by: str, change: Change | None = None
+    ) -> None:
+        record = await self._known("retry", download_id)
+        if record.state is not State.FAILED:
+            raise NotPossibleError(action="retry", reason="not_failed")
+        [delivery] = record.deliveries
+        changes = (*delivery.changes, change) if change else delivery.changes
+        again = {"generation": delivery.generation + 1, "changes": changes}
+        self._change_delivery(download_id, **again)
+        self.move(record.id, State.QUEUED, error=None, ended=None)
+
+    async def clear(self, guild: str, *, by: str) -> tuple[str, ...]:
+        waiting = {State.QUEUED, State.DELAYED, State.PAUSED}
+        found = [
+            one for one in await self.listing(guild) if one.record.state in waiting
+        ]
+        for one in found:
+            await self.cancel(one.id, by=by)
+        return tuple(one.id for one in found)
+
+    async def download_of(self, message_id: str) -> str | None:
+        self._reached()
+        self.lookups.append(message_id)
+        return self.shown.get(message_id)
+
+    async def _known(self, action: str, download_id: str) -> DownloadRecord:
+        record = await self.record(download_id)
+        if record is None:
+            raise NotPossibleError(action=action, reason="unknown")
+        return record
+
+    def _reached(self) -> None:
+        if self.away:
+            raise LedgerAwayError("away")
+
     async def set_status_message(self, download_id: str, message_id: str) -> None:
         self._change_delivery(download_id, status_message=message_id)
+        self.shown[message_id] = download_id
 
     async def unfinished(self) -> tuple[str, ...]:
         over = {State.COMPLETED, State.FAILED, State.CANCELLED}

@@ -1,6 +1,8 @@
 """What the commands do: a function each, that answers a caller. Nothing of discord.py.
 
 Prefix commands, slash commands, buttons and reactions are entries to the same ones.
+
+- `controls`: what is done to downloads; `cancelling`: the same by word.
 """
 
 from __future__ import annotations

@@ -1,0 +1,57 @@
+"""What the bot and the workers have posted: deleted when its requester wants that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+import structlog
+
+from bossbot.bot.speaking import FAILURES, NOBODY
+from bossbot.bot.status.buttons import view_without
+from bossbot.messages.controls import Action, deleted_note
+from bossbot.messages.status import MOST
+
+log = structlog.get_logger(__name__)
+
+
+class DiscordPosts:
+    """Deletes posts through the bot's own connection.
+
+    Args:
+        client: Logged in.
+    """
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def delete(self, channel: str, messages: Sequence[str]) -> bool:
+        """Delete messages; whether none of them is there any more."""
+        place = self._client.get_partial_messageable(int(channel))
+        gone = True
+        for message in messages:
+            try:
+                await place.get_partial_message(int(message)).delete()
+            except discord.NotFound:
+                continue
+            except FAILURES as reason:
+                log.warning("post not deleted", message=message, reason=repr(reason))
+                gone = False
+        return gone
+
+    async def note_deleted(self, channel: str, status: str, *, by: str) -> None:
+        """Have a status message say that its post was deleted; it may be gone, too."""
+        place, note = (
+            self._client.get_partial_messageable(int(channel)),
+            deleted_note(by),
+        )
+        try:
+            message = await place.fetch_message(int(status))
+            text = f"{message.content}\n{note}"
+            await message.edit(
+                content=message.content if len(text) > MOST else text,
+                view=view_without(message, Action.DELETE),
+                allowed_mentions=NOBODY,
+            )
+        except FAILURES as reason:
+            log.warning("deletion not noted", message=status, reason=repr(reason))
