@@ -178,11 +178,17 @@ async def small_bot(
     async with bot:
         await bot.login(server.token)
         running = asyncio.create_task(bot.connect())
+        ready = asyncio.create_task(bot.wait_until_ready())
         try:
-            await asyncio.wait_for(bot.wait_until_ready(), 30)
+            await asyncio.wait(
+                {running, ready}, timeout=30, return_when=asyncio.FIRST_COMPLETED
+            )
+            if running.done():
+                await running
             yield bot
         finally:
             await bot.close()
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+            for task in (running, ready):
+                task.cancel()
+                with suppress(asyncio.CancelledError, discord.DiscordException):
+                    await task

@@ -97,7 +97,8 @@ class Buckets:
         while self._recent and now - self._recent[0] >= 1:
             self._recent.popleft()
         if len(self._recent) >= self.everywhere:
-            raise TooFast(1 - (now - self._recent[0]), everywhere=True)
+            first = self._recent[0] if self._recent else now
+            raise TooFast(first + 1 - now, everywhere=True)
         self._recent.append(now)
 
     def _count_in(self, rule: Rule, key: tuple[str, str], now: float) -> dict[str, str]:

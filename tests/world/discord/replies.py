@@ -52,7 +52,7 @@ class TooFast(Refused):
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(429, code, message)
-        body = {"message": message, "retry_after": round(retry_after, 3)}
+        body = {"message": message, "retry_after": math.ceil(retry_after * 1000) / 1000}
         self.answer = reply(
             body | {"global": everywhere, "code": code},
             status=429,

@@ -177,7 +177,7 @@ class World(Telling):
         if now - message.created < self.old_after:
             return
         edits = self._old_edits[message.channel.id]
-        while edits and now - edits[0] > self.old_window:
+        while edits and now - edits[0] >= self.old_window:
             edits.popleft()
         if len(edits) >= self.old_edits:
             code, words = OLD_EDITS
