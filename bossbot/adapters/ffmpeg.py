@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bossbot.adapters.disk import locks
-from bossbot.adapters.ffmpeg_output import Meter, failure
+from bossbot.adapters.ffmpeg_output import Meter, failure, written
 from bossbot.adapters.ffmpeg_runs import NOTES, Run, runs_of, still_of
 from bossbot.adapters.files import readable
 from bossbot.adapters.pipes import Hear, Lines, Tail, drained
@@ -78,7 +78,8 @@ class Ffmpeg:
                 for notes in target.parent.glob(f"{target.stem}{NOTES}*"):
                     notes.unlink()
             seconds = time.monotonic() - began
-        return Converted(seconds=seconds, quantizer=meter.quantizer)
+        parts = tuple(written(target)) if plan.cuts else ()
+        return Converted(seconds=seconds, quantizer=meter.quantizer, parts=parts)
 
     async def still(
         self, source: Path, target: Path, facts: Facts, *, deadline: float
@@ -90,7 +91,7 @@ class Ffmpeg:
         """
         try:
             async with asyncio.timeout(deadline):
-                await self._run(source, target, facts, still_of(facts), Tail())
+                await self._run(source, target, facts, still_of(facts, target), Tail())
         except TimeoutError:
             raise invalid("too_slow") from None
         except FileTooLargeError:
@@ -105,14 +106,15 @@ class Ffmpeg:
     async def _run(
         self, source: Path, target: Path, facts: Facts, run: Run, hear: Hear
     ) -> None:
-        target.unlink(missing_ok=True)
+        for earlier in written(target):
+            earlier.unlink()
         words = Tail()
         threads = ("-threads", str(1 if _is_huge(facts) else self._threads))
         argv = (
             *(str(self._program), *_QUIET, *_PROGRESS),
             *("-protocol_whitelist", "fd", *threads, *run.before),
             *("-fd", "0", "-f", facts.opener, "-i", "fd:"),
-            *(*run.after, *threads, "-f", run.muxer, target.name),
+            *(*run.after, *threads, "-f", run.muxer, run.output),
         )
         with readable(source) as reading:
             async with drained(hear) as progress, drained(words) as stderr:

@@ -11,6 +11,7 @@ import structlog
 
 from bossbot.adapters.sandbox import Exit, JobCrashedError
 from bossbot.errors import BossBotError, DiskFullError, FileTooLargeError
+from bossbot.media.plans import PART
 from bossbot.media.refusals import invalid
 
 _FULL: Final = (b"No space left on device", b"Disk quota exceeded")
@@ -48,14 +49,20 @@ class Meter:
         return sum(found) / len(found) if found else None
 
 
+def written(target: Path) -> list[Path]:
+    """The file that stands under a target's name, and its parts in their order."""
+    parts = target.parent.glob(f"{target.stem}{PART}[0-9][0-9]{target.suffix}")
+    return [*([target] if target.exists() else ()), *sorted(parts)]
+
+
 def failure(ended: Exit, words: bytes, target: Path, limit: int) -> BossBotError:
     """The error of a run that did not exit with 0.
 
     Args:
         ended: How it ended.
         words: The end of its stderr.
-        target: What it wrote.
-        limit: The most bytes that should have had.
+        target: What it wrote, in parts or whole.
+        limit: The most bytes that each file of it should have.
     """
     said = words.decode(errors="replace").replace(str(target.parent), "")
     log.warning("ffmpeg failed", code=ended.code, signal=ended.signal, stderr=said)
@@ -63,7 +70,7 @@ def failure(ended: Exit, words: bytes, target: Path, limit: int) -> BossBotError
         return JobCrashedError.of(ended)
     if any(word in words for word in _FULL):
         return DiskFullError()
-    large = target.exists() and target.stat().st_size > limit
+    large = any(file.stat().st_size > limit for file in written(target))
     if large or ended.signal == signal.SIGXFSZ or b"File too large" in words:
         return FileTooLargeError.of(limit=limit)
     if any(word in words for word in _NO_MEMORY):

@@ -42,10 +42,11 @@ class FileTooLargeError(BossBotError):
     @classmethod
     def refused(cls, *, size: float, limit: int | None) -> Self:
         """Discord took no file of so many bytes; `limit` is what it takes."""
-        facts = {"size_mb": _megabytes(size), "refused_by": "discord"}
-        if limit is not None:
-            facts |= {"max_mb": _megabytes(limit), "limit": limit}
-        return cls(**facts)
+        size_mb = _megabytes(size)
+        if limit is None:
+            return cls(size_mb=size_mb, refused_by="discord")
+        most = _megabytes(limit)
+        return cls(size_mb=size_mb, max_mb=most, refused_by="discord", limit=limit)
 
 
 def _megabytes(size: float) -> float:

@@ -15,6 +15,7 @@ CLEAN: Final = (
 FASTSTART: Final = ("-movflags", "+faststart")
 """The index first: a browser can start to play before it has everything."""
 AAC_BITRATE: Final = 128_000
+_STEREO_FROM: Final = 24_000
 _X264: Final = ("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high")
 _TWO_PASS_PEAK: Final = 1.5
 
@@ -31,9 +32,13 @@ def picture_map(facts: Facts) -> tuple[str, ...]:
 
 
 def aac(bitrate: int) -> tuple[str, ...]:
-    """Stereo AAC whose gaps are filled, so that it stays with the picture."""
+    """AAC whose gaps are filled, so that it stays with the picture.
+
+    Stereo, but for what would only hiss in it.
+    """
+    channels = ("-ac", "2") if bitrate >= _STEREO_FROM else ("-ac", "1", "-ar", "22050")
     return (
-        *("-c:a", "aac", "-b:a", str(bitrate), "-ac", "2"),
+        *("-c:a", "aac", "-b:a", str(bitrate), *channels),
         *("-af", "aresample=async=1"),
     )
 

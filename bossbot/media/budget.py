@@ -13,6 +13,10 @@ MIN_BITS_PER_PIXEL: Final = 0.04
 the same 10 MB."""
 MAX_VIDEO_BITRATE: Final = 8_000_000
 _MIN_VIDEO_BITRATE: Final = 40_000
+_TIGHT_VIDEO_BITRATE: Final = 12_000
+_TIGHT_AUDIO_BITRATE: Final = 16_000
+_TIGHT_FRAME_RATE: Final = 12.0
+_MIN_SOUND_BITRATE: Final = 8_000
 _OVERHEAD: Final = 0.97
 """What of the limit is left after the container's own tables."""
 _AUDIO_BITRATES: Final = (128_000, 96_000, 64_000, 48_000, 32_000, 24_000)
@@ -51,22 +55,31 @@ def bitrate(limit: int, seconds: float) -> int:
     return int(limit * 8 * _OVERHEAD / seconds)
 
 
-def budget(facts: Facts, limit: int, *, max_height: int = 720) -> Budget | None:
+def least_bytes(seconds: float | None, *, picture: bool) -> int:
+    """The fewest bytes that so many seconds are encoded into unasked."""
+    rate = _MIN_VIDEO_BITRATE + _AUDIO_BITRATES[-1] if picture else _MIN_SOUND_BITRATE
+    return int((seconds or _UNKNOWN_DURATION) * rate / 8 / _OVERHEAD)
+
+
+def budget(
+    facts: Facts, limit: int, *, max_height: int = 720, tight: bool = False
+) -> Budget | None:
     """The best picture within the bytes; None where not even the smallest fits.
 
     Args:
         facts: Of a video, or of an animation to become one.
         limit: The most bytes of the result.
         max_height: Of the shorter side (a phone's video stands upright).
+        tight: Whether it may be worse than anybody would choose unasked.
     """
     seconds = duration_of(facts)
     total = min(bitrate(limit, seconds), 2 * MAX_VIDEO_BITRATE)
-    sound = _audio_bitrate(total) if facts.audio_stream is not None else 0
+    sound = _audio_bitrate(total, tight) if facts.audio_stream is not None else 0
     picture = min(total - sound, MAX_VIDEO_BITRATE)
-    if picture < _MIN_VIDEO_BITRATE:
+    if picture < (_TIGHT_VIDEO_BITRATE if tight else _MIN_VIDEO_BITRATE):
         return None
     source_rate = facts.frame_rate or _CALM_FRAME_RATE
-    rate = min(source_rate, _MAX_FRAME_RATE)
+    rate = min(source_rate, _TIGHT_FRAME_RATE if tight else _MAX_FRAME_RATE)
     size = _size(facts, picture, rate, max_height)
     if rate > _CALM_FRAME_RATE and min(size) < min(_top(facts, max_height)):
         rate = _CALM_FRAME_RATE  # a sharper picture rather than a smoother one
@@ -80,11 +93,9 @@ def budget(facts: Facts, limit: int, *, max_height: int = 720) -> Budget | None:
     )
 
 
-def _audio_bitrate(total: int) -> int:
-    return next(
-        (rate for rate in _AUDIO_BITRATES if rate <= total * _AUDIO_SHARE),
-        _AUDIO_BITRATES[-1],
-    )
+def _audio_bitrate(total: int, tight: bool) -> int:
+    rates = (*_AUDIO_BITRATES, _TIGHT_AUDIO_BITRATE) if tight else _AUDIO_BITRATES
+    return next((rate for rate in rates if rate <= total * _AUDIO_SHARE), rates[-1])
 
 
 def _top(facts: Facts, max_height: int) -> tuple[int, int]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 from bossbot.models import Kind
+
+PART: Final = ".part"
+"""Stands in the names of parts, between the target's stem and their numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class StreamPlan:
         limit: The most bytes the result may have.
         action: `copied` if no stream is decoded: it takes no CPU slot.
         two_pass: Measure first, then encode.
+        cuts: Seconds at which the result is cut, each part a file of its own; a copy is
+            cut at the first key frame from there on.
     """
 
     arguments: tuple[str, ...]
@@ -49,6 +55,7 @@ class StreamPlan:
     limit: int
     action: Literal["copied", "encoded"]
     two_pass: bool = False
+    cuts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +65,9 @@ class Converted:
     Attributes:
         seconds: How long it ran; waiting for a CPU slot does not count.
         quantizer: x264's mean quantizer, higher is coarser; None without x264.
+        parts: What was written instead of the target, in order, where the plan cuts.
     """
 
     seconds: float
     quantizer: float | None = None
+    parts: tuple[Path, ...] = ()

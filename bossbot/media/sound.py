@@ -28,8 +28,8 @@ def audio_plans(facts: Facts, limit: int, *, small: bool) -> tuple[StreamPlan, .
     """
     if facts.audio_stream is None:
         return ()
-    fits = (facts.kind == "video" or facts.size <= limit) and not facts.loose
-    copies = [plan for plan in (_copy(facts, limit),) if plan and fits]
+    fits = facts.kind == "video" or facts.size <= limit
+    copies = _copies(facts, limit) if fits else []
     if small:
         top = min(limit, facts.size)
         opus = (
@@ -37,6 +37,18 @@ def audio_plans(facts: Facts, limit: int, *, small: bool) -> tuple[StreamPlan, .
         )
         return (*opus, *copies, *_encodes(facts, limit))
     return (*copies, *_encodes(facts, limit))
+
+
+def sound_of(facts: Facts, limit: int, *, copied: bool) -> list[StreamPlan]:
+    """The plans that keep its packets, or those that don't, for so many bytes."""
+    if facts.audio_stream is None:
+        return []
+    return _copies(facts, limit) if copied else _encodes(facts, limit)
+
+
+def _copies(facts: Facts, limit: int) -> list[StreamPlan]:
+    plan = None if facts.loose else _copy(facts, limit)
+    return [plan] if plan else []
 
 
 def _room(facts: Facts, limit: int) -> float:

@@ -42,7 +42,7 @@ _LONGEST_TWO_PASS: Final = 180.0
 
 
 def stream_plans(
-    facts: Facts, limits: Limits, wanted: Format
+    facts: Facts, limits: Limits, wanted: Format, *, tight: bool = False
 ) -> tuple[StreamPlan, ...]:
     """The plans for video or audio, best first; the next is for when one is too large.
 
@@ -50,13 +50,21 @@ def stream_plans(
         facts: Of a video, an audio or a GIF.
         limits: The most bytes of the result, by kind.
         wanted: What the requester asked for; `audio` takes the sound alone.
+        tight: Whether `smallest` may become worse than anybody would choose unasked.
     """
     if facts.kind == "audio" or wanted is Format.AUDIO:
         return audio_plans(facts, limits.audio, small=wanted is Format.SMALLEST)
     if wanted is Format.SMALLEST:
-        return _smallest(facts, limits.video)
+        return _smallest(facts, limits.video, tight=tight)
     copies = _copies(facts, limits.video)
     return (*copies, *_encodes(facts, limits.video, shares=(1.0, _SAFER, _SAFEST)))
+
+
+def pictures_of(facts: Facts, limit: int, *, copied: bool) -> tuple[StreamPlan, ...]:
+    """The plans that keep its packets, or the one that doesn't, for so many bytes."""
+    if copied:
+        return _copies(facts, limit)
+    return _encodes(facts, limit, shares=(1.0,))
 
 
 def gif_plan(facts: Facts, limit: int) -> StreamPlan | None:
@@ -93,15 +101,18 @@ def second_look(
     return replace(_encode(facts, figures, plan.limit, crf=None), two_pass=True)
 
 
-def _smallest(facts: Facts, limit: int) -> tuple[StreamPlan, ...]:
+def _smallest(facts: Facts, limit: int, *, tight: bool) -> tuple[StreamPlan, ...]:
     """Smaller than it came, or as it came if it can't be."""
-    small = _encodes(
-        facts,
-        min(limit, facts.size),
-        shares=(1.0, _SAFER),
-        crf=_SMALLEST_CRF,
-        max_height=_SMALLEST_HEIGHT,
-    )
+    small: list[StreamPlan] = []
+    for worst in (False, True) if tight else (False,):
+        small += _encodes(
+            facts,
+            min(limit, facts.size),
+            shares=(1.0, _SAFER),
+            crf=_SMALLEST_CRF,
+            max_height=_SMALLEST_HEIGHT,
+            tight=worst,
+        )
     return (*small, *_copies(facts, limit))
 
 
@@ -136,9 +147,11 @@ def _encodes(
     shares: tuple[float, ...],
     crf: int = _CRF,
     max_height: int = 720,
+    tight: bool = False,
 ) -> tuple[StreamPlan, ...]:
     figures = [
-        budget(facts, int(limit * share), max_height=max_height) for share in shares
+        budget(facts, int(limit * share), max_height=max_height, tight=tight)
+        for share in shares
     ]
     return tuple(_encode(facts, each, limit, crf=crf) for each in figures if each)
 

@@ -4,6 +4,7 @@
 - `job`: the handle a running stage works through.
 - `fetch`, `validate`, `transcode`, `upload`, `cleanup`: what each stage does.
 - `short_links`, `fallback`: which link fetch is about; when it tries the other tool.
+- `posting`: how one delivery's files are posted; `audience`: who may not have them.
 - `contents`, `refused`: a download's files, and why some were deleted; `conversion`,
   `clock`: one file made to fit, and the time for it.
 - `originals`, `made`, `variants`: what transcode starts from, what has become of it,

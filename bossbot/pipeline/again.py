@@ -6,6 +6,7 @@ import structlog
 
 from bossbot.errors import CleanupError
 from bossbot.models import DownloadRecord
+from bossbot.pipeline.audience import all_barred
 from bossbot.pipeline.contents import OUTPUT, own_directory
 from bossbot.pipeline.execution import Work
 from bossbot.pipeline.job import Job
@@ -34,7 +35,7 @@ async def serving_again(job: Job, *, work: Work, kept: KeptFiles) -> Outcome:
     if borrowed is None:
         log.info("kept files gone", kept=job.record.again)
         return await work(job)
-    return _outcome(borrowed)
+    return _outcome(job.record, borrowed)
 
 
 async def _borrowed(job: Job, kept: KeptFiles) -> Borrowed | None:
@@ -55,7 +56,7 @@ def _is_meant(found: Borrowed, record: DownloadRecord) -> bool:
     return (found.canonical, found.format) == (request.canonical, request.format)
 
 
-def _outcome(borrowed: Borrowed) -> Outcome:
+def _outcome(record: DownloadRecord, borrowed: Borrowed) -> Outcome:
     files = tuple(
         file.model_copy(
             update={
@@ -72,4 +73,5 @@ def _outcome(borrowed: Borrowed) -> Outcome:
         tool=borrowed.tool,
         ready=True,
         private=borrowed.private,
+        failed=all_barred(record, borrowed.metadata),
     )

@@ -10,14 +10,14 @@ from bossbot.models import State
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import KeptFiles, Outcome
 from bossbot.pipeline.threads import to_the_end
-from bossbot.storage.retention import may_be_retried
+from bossbot.storage.retention import leaves_source, may_be_retried
 
 
 async def cleanup(job: Job, kept: KeptFiles) -> Outcome:
     """Put the files where the record's end says.
 
-    A failure that trying again may cure leaves the temp directory to the temp
-    cleanup, which expires it after a while.
+    A failure that trying again may cure, or a smaller wish, leaves the temp directory
+    to the temp cleanup, which expires it after a while.
 
     Raises:
         DiskFullError: No room to keep them; the files stay where they are.
@@ -25,7 +25,7 @@ async def cleanup(job: Job, kept: KeptFiles) -> Outcome:
         Stale: The fencing token is no longer current.
     """
     record = job.record
-    if may_be_retried(record):
+    if may_be_retried(record) or leaves_source(record):
         return Outcome()
     await job.permit()
     if record.state not in (State.FAILED, State.CANCELLED):

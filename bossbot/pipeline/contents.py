@@ -11,13 +11,18 @@ from typing import Final
 from bossbot.errors import InvalidFileError
 from bossbot.media.facts import Facts
 from bossbot.media.refusals import invalid
-from bossbot.models import MediaFile
+from bossbot.models import DownloadRecord, MediaFile
 
 SOURCE: Final = "source"
 OUTPUT: Final = "output"
 """Directories within a download's temp directory."""
 _CHUNK: Final = 1 << 20
 """About a millisecond of hashing: the loop has leases to renew."""
+
+
+def source_of(record: DownloadRecord) -> str:
+    """The directory that fetch fills: another change asks the site for other files."""
+    return f"{SOURCE}-{record.change}" if record.change else SOURCE
 
 
 def located(directory: Path, relative: str) -> Path:

@@ -22,7 +22,9 @@ _LONGEST_SUFFIX: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class Result:
+    """A file that was made, and what it was found to be."""
+
     path: Path
     facts: Facts
     action: str
@@ -35,6 +37,7 @@ class Conversion:
     Attributes:
         target: The result's path, without extension.
         limits: The most bytes of the result, by kind.
+        tight: Whether `smallest` may be worse than anybody would choose unasked.
         report: Told how many bytes of the source are done.
     """
 
@@ -46,6 +49,7 @@ class Conversion:
     wanted: Format
     clock: Clock
     report: Callable[[int], None]
+    tight: bool = False
 
     async def run(self) -> MediaFile:
         """Convert it.
@@ -54,16 +58,25 @@ class Conversion:
             InvalidFileError: It can't be converted.
             FileTooLargeError: Nothing fits the limit.
         """
-        facts = await self.media.probe(self.source)
-        if self.wanted is Format.AUDIO and facts.audio_stream is None:
-            raise invalid("no_sound")
+        facts = await self.look()
         if facts.kind == "image":
             result = await self._image(facts)
         else:
             result = await self._stream(facts)
-        return await self._finished(facts, result)
+        return await self.finished(facts, result)
 
-    async def _image(self, facts: Facts) -> _Result:
+    async def look(self) -> Facts:
+        """What the source is.
+
+        Raises:
+            InvalidFileError: Nothing that what is wanted can be made of.
+        """
+        facts = await self.media.probe(self.source)
+        if self.wanted is Format.AUDIO and facts.audio_stream is None:
+            raise invalid("no_sound")
+        return facts
+
+    async def _image(self, facts: Facts) -> Result:
         video = await self._as_video(facts)
         if video is not None:
             return video
@@ -72,7 +85,7 @@ class Conversion:
             target = self.target.with_suffix(plan.extension)
             try:
                 made = await self.media.convert_image(self.source, target, facts, plan)
-                return _Result(target, made, "reencoded image")
+                return Result(target, made, "reencoded image")
             except FileTooLargeError:
                 target.unlink(missing_ok=True)
             except InvalidFileError as broken:
@@ -80,7 +93,7 @@ class Conversion:
                 error = broken
         raise error
 
-    async def _as_video(self, facts: Facts) -> _Result | None:
+    async def _as_video(self, facts: Facts) -> Result | None:
         """An opaque GIF as MP4, where that is smaller."""
         if facts.container != "gif" or not facts.animated or facts.transparent:
             return None
@@ -92,8 +105,8 @@ class Conversion:
         except (FileTooLargeError, InvalidFileError):
             return None
 
-    async def _stream(self, facts: Facts) -> _Result:
-        plans = stream_plans(facts, self.limits, self.wanted)
+    async def _stream(self, facts: Facts) -> Result:
+        plans = stream_plans(facts, self.limits, self.wanted, tight=self.tight)
         kind = "audio" if self.wanted is Format.AUDIO else facts.kind
         error: BossBotError = self._too_large(facts, self.limits.of(kind))
         for number, plan in enumerate(plans, start=1):
@@ -112,8 +125,8 @@ class Conversion:
         raise error
 
     async def _improved(
-        self, facts: Facts, plan: StreamPlan, result: _Result, how: Converted
-    ) -> _Result:
+        self, facts: Facts, plan: StreamPlan, result: Result, how: Converted
+    ) -> Result:
         """The result of two passes where it is worth it, else the one there is."""
         size, coarse = result.facts.size, how.quantizer
         better = second_look(facts, plan, size, coarse, self.wanted)
@@ -131,12 +144,29 @@ class Conversion:
 
     async def _converted(
         self, facts: Facts, plan: StreamPlan, *, last: bool
-    ) -> tuple[_Result, Converted]:
+    ) -> tuple[Result, Converted]:
         """One plan carried out, and its result looked into.
 
         Raises:
             InvalidFileError: It failed, or its result is not what it should be.
             FileTooLargeError: The result is over the plan's limit.
+        """
+        target, how = await self.write(facts, plan, last=last)
+        try:
+            result = self.checked(await self.media.probe(target), plan)
+        except BossBotError:
+            target.unlink(missing_ok=True)
+            raise
+        return Result(target, result, plan.action), how
+
+    async def write(
+        self, facts: Facts, plan: StreamPlan, *, last: bool
+    ) -> tuple[Path, Converted]:
+        """One plan carried out, by the clock; what it wrote is not looked into.
+
+        Raises:
+            InvalidFileError: It failed; nothing is left of it.
+            FileTooLargeError: The same, since it would have been too large.
         """
         target = self.target.with_suffix(plan.extension)
         whole = facts.duration or 0.0
@@ -150,16 +180,21 @@ class Conversion:
             how = await self.media.convert_stream(
                 self.source, target, facts, plan, deadline=deadline, report=report
             )
-            self.clock.spend(how.seconds)
-            result = self._checked(await self.media.probe(target), plan)
         except BossBotError as error:
             if error.data.get("reason") == "too_slow":
                 self.clock.spend(deadline)
             target.unlink(missing_ok=True)
             raise
-        return _Result(target, result, plan.action), how
+        self.clock.spend(how.seconds)
+        return target, how
 
-    def _checked(self, result: Facts, plan: StreamPlan) -> Facts:
+    def checked(self, result: Facts, plan: StreamPlan) -> Facts:
+        """The result, if it is what the plan promised.
+
+        Raises:
+            InvalidFileError: It is of another kind.
+            FileTooLargeError: It doesn't fit.
+        """
         if result.kind != plan.kind:
             raise invalid("damaged")
         if result.size > plan.limit:
@@ -169,8 +204,9 @@ class Conversion:
     def _too_large(self, facts: Facts, limit: int) -> FileTooLargeError:
         return FileTooLargeError.of(size=facts.size, limit=limit)
 
-    async def _finished(self, source: Facts, result: _Result) -> MediaFile:
-        thumbnail = self.target.with_suffix(".thumbnail.jpg")
+    async def finished(self, source: Facts, result: Result) -> MediaFile:
+        """The result as a file of the download, with its thumbnail."""
+        thumbnail = result.path.with_suffix(".thumbnail.jpg")
         pictured = await self.media.thumbnail(result.path, thumbnail, result.facts)
         file = await described(self.file, result.path, result.facts)
         return file.model_copy(

@@ -10,9 +10,11 @@ from typing import Final
 import structlog
 
 from bossbot.errors import BossBotError
+from bossbot.media.split import MOST_PARTS
 from bossbot.messages.accounts import advice
-from bossbot.models import FETCH, DownloadRecord, Format, Kind, StageTimes
-from bossbot.pipeline.contents import SOURCE
+from bossbot.models import FETCH, Change, DownloadRecord, Format, Kind, StageTimes
+from bossbot.pipeline.audience import all_barred
+from bossbot.pipeline.contents import source_of
 from bossbot.pipeline.fallback import curable, most_telling
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, ShortLinks, Tool
@@ -48,7 +50,8 @@ async def fetch(
     """
     record = job.record
     ends = time.monotonic() + deadline
-    directory = job.directory / SOURCE
+    source = source_of(record)
+    directory = job.directory / source
     link = await real_link(
         record.request.url, short_links=short_links, directory=directory, allow=allow
     )
@@ -56,7 +59,7 @@ async def fetch(
         url=link.url,
         platform=link.platform,
         directory=directory,
-        format=record.request.format,
+        format=record.wanted,
         fit_bytes=_fit_bytes(record),
         max_bytes=record.request.limits.source,
         max_files=record.request.max_files,
@@ -77,7 +80,7 @@ async def fetch(
             errors[name] = error
             continue
         _insist(fetched, record)
-        return _outcome(fetched, name, tried=tuple(errors))
+        return _outcome(record, fetched, source, name, tried=tuple(errors))
     telling = most_telling(errors.values())
     if fix := advice(telling):
         log.warning("operators can help", platform=link.platform, fix=fix)
@@ -86,11 +89,12 @@ async def fetch(
 
 def _fit_bytes(record: DownloadRecord) -> int:
     """The most bytes a posted file of the format may have, for whoever may get most."""
-    kind: Kind = "audio" if record.request.format is Format.AUDIO else "video"
-    return max(
+    kind: Kind = "audio" if record.wanted is Format.AUDIO else "video"
+    most = max(
         delivery.request.posted_limits.of(kind)
         for delivery in record.owed or record.deliveries
     )
+    return most * MOST_PARTS if record.change is Change.SPLIT else most
 
 
 def _insist(fetched: Fetched, record: DownloadRecord) -> None:
@@ -107,16 +111,24 @@ def _insist(fetched: Fetched, record: DownloadRecord) -> None:
             raise error
 
 
-def _outcome(fetched: Fetched, tool: str, *, tried: tuple[str, ...]) -> Outcome:
+def _outcome(
+    record: DownloadRecord,
+    fetched: Fetched,
+    source: str,
+    tool: str,
+    *,
+    tried: tuple[str, ...],
+) -> Outcome:
     files = tuple(
-        file.model_copy(update={"path": f"{SOURCE}/{file.path}"})
+        file.model_copy(update={"path": f"{source}/{file.path}"})
         for file in fetched.files
     )
     return Outcome(
         files=files,
-        metadata=fetched.metadata.beneath(SOURCE),
+        metadata=fetched.metadata.beneath(source),
         tool=tool,
         tried=tried,
         private=fetched.private,
         skipped=fetched.skipped,
+        failed=all_barred(record, fetched.metadata),
     )

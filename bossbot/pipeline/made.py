@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from bossbot.models import Limits, Value
+from bossbot.models import Change, Limits, Value
 
 _NOTES: Final = "made.json"
 
@@ -24,11 +24,15 @@ class Made(Value):
         source: The path of what it was made from.
         number: The original's place among the download's, from 1.
         limits: What it had to fit.
+        change: What was made instead of what was too large.
+        parts: How many files the source was made into.
     """
 
     source: str
     number: int
     limits: Limits
+    change: Change | None = None
+    parts: int = 1
 
 
 _CONTENT: Final = TypeAdapter(dict[str, Made])

@@ -11,6 +11,8 @@ from bossbot.models import DownloadRecord, Format, Kind, Limits, MediaFile
 from bossbot.pipeline import made
 from bossbot.pipeline.contents import OUTPUT, stands
 
+type Files = tuple[MediaFile, ...]
+
 _ANY: Final = 1 << 62
 _UNLIMITED: Final = Limits(image=_ANY, audio=_ANY, video=_ANY, source=_ANY)
 """For what a finished file from storage was made, as far as anybody knows."""
@@ -23,18 +25,22 @@ class Original:
     Attributes:
         file: At the path of what conversions start from.
         number: Its place among the download's, from 1.
-        results: What was made of it, for which limits.
+        results: What was made of it, for which limits; one file, or its parts.
         failed: What could not be.
     """
 
     file: MediaFile
     number: int
-    results: list[tuple[Limits, MediaFile]] = field(default_factory=list)
+    results: list[tuple[Limits, Files]] = field(default_factory=list)
     failed: list[tuple[Limits, BossBotError]] = field(default_factory=list)
 
-    def result_for(self, limits: Limits) -> MediaFile | None:
+    def result_for(self, limits: Limits) -> Files | None:
         """What stands already and is as good as one made for these limits."""
-        fitting = (f for under, f in self.results if _serves(under, f, limits))
+        fitting = (
+            files
+            for under, files in self.results
+            if all(_serves(under, file, limits) for file in files)
+        )
         return next(fitting, None)
 
     def error_for(self, limits: Limits, wanted: Format) -> BossBotError | None:
@@ -55,10 +61,11 @@ def originals(record: DownloadRecord, directory: Path) -> list[Original]:
     """The files that transcode works on, whether for the first time or again.
 
     After a first run the record names its results; what came from storage counts as
-    a result as well.
+    a result as well. What was made before a change is none any more.
     """
     notes = made.noted(directory)
     found: dict[str, Original] = {}
+    parts: dict[tuple[str, Limits], list[MediaFile]] = {}
     for file in _all_files(record):
         known = notes.get(file.path) if _is_result(file) else None
         source = known.source if known else file.path
@@ -67,9 +74,14 @@ def originals(record: DownloadRecord, directory: Path) -> list[Original]:
             number = known.number if known else len(found) + 1
             start = file.model_copy(update={"path": source})
             original = found[source] = Original(start, number)
-        if _is_result(file) and stands(directory, file):
-            limits = known.limits if known else _UNLIMITED
-            original.results.append((limits, file))
+        before = known.change if known else None
+        if not _is_result(file) or before is not record.change:
+            continue
+        limits = known.limits if known else _UNLIMITED
+        standing = parts.setdefault((source, limits), [])
+        standing += [file] if stands(directory, file) else []
+        if len(standing) == (known.parts if known else 1):
+            original.results.append((limits, tuple(standing)))
     return sorted(found.values(), key=lambda one: one.number)
 
 

@@ -19,6 +19,7 @@ from bossbot.pipeline.ports import (
     Draining,
     LedgerAwayError,
     LockedError,
+    NobodyLeft,
     StageLedger,
     Stale,
     TempLock,
@@ -112,7 +113,12 @@ class Supervisor:
             return await self._after(ref, record, stage, owner, error)
         except Draining:
             return await self._release(ref, stage, owner)
-        more = await self._ledger.finish(ref, stage, owner, outcome)
+        try:
+            more = await self._ledger.finish(ref, stage, owner, outcome)
+        except NobodyLeft:
+            why = next(iter(outcome.failed.values()), UnknownError())
+            log.info("nobody may have it", code=why.code, error=str(why))
+            return Failed(why)
         log.info("stage finished")
         following = _FOLLOWING[stage] if more is None else TRANSCODE
         if self._ends_before(following):

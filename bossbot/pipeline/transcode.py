@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bossbot.errors import BossBotError, InvalidFileError
-from bossbot.models import DownloadRecord, Limits, MediaFile, State
+from bossbot.models import Delivery, DownloadRecord, Limits, MediaFile, State
+from bossbot.pipeline.audience import all_barred
 from bossbot.pipeline.clock import Clock
 from bossbot.pipeline.contents import OUTPUT, own_directory, stands
 from bossbot.pipeline.job import Job
@@ -36,12 +37,17 @@ async def transcode(
     Raises:
         InvalidFileError: No file can be converted for anybody; the first one's reason.
         FileTooLargeError: The same, and the first one does not fit.
+        PermissionDeniedError: Nobody who waits may have them.
     """
     record = job.record
+    failed = all_barred(record, record.metadata)
+    waiting = [one for one in record.owed if one.number not in failed]
+    if failed and not waiting:
+        raise next(iter(failed.values()))
     own_directory(job.directory / OUTPUT)
     bench = Workbench.of(job, media, Clock(deadline))
     sets: dict[Limits, FileSet] = {}
-    for limits in _largest_first(record):
+    for limits in _largest_first(waiting):
         sets[limits] = _standing(job, limits) or await bench.made_for(limits)
     bench.write_notes()
     for delivery in record.deliveries:
@@ -52,13 +58,13 @@ async def transcode(
             if there is not None:
                 sets[limits] = there
     if not any(one.files for one in sets.values()):
-        raise _first_error(sets[one.request.posted_limits] for one in record.owed)
-    return _outcome(record, sets)
+        raise _first_error(sets[one.request.posted_limits] for one in waiting)
+    return _outcome(record, sets, failed)
 
 
-def _largest_first(record: DownloadRecord) -> list[Limits]:
+def _largest_first(waiting: Iterable[Delivery]) -> list[Limits]:
     """The different limits of those who wait; most of a larger one's files will do."""
-    different = {delivery.request.posted_limits for delivery in record.owed}
+    different = {delivery.request.posted_limits for delivery in waiting}
     return sorted(different, key=magnitude, reverse=True)
 
 
@@ -78,7 +84,11 @@ def _first_error(sets: Iterable[FileSet]) -> BossBotError:
     return errors[0] if errors else InvalidFileError(reason="missing")
 
 
-def _outcome(record: DownloadRecord, sets: dict[Limits, FileSet]) -> Outcome:
+def _outcome(
+    record: DownloadRecord,
+    sets: dict[Limits, FileSet],
+    failed: Mapping[int, BossBotError],
+) -> Outcome:
     """Told apart: what is left out for everybody, and what for some limits only."""
     numbers = set.intersection(*(set(one.errors) for one in sets.values())) - {EARLIER}
     first = next(iter(sets.values()))
@@ -90,6 +100,7 @@ def _outcome(record: DownloadRecord, sets: dict[Limits, FileSet]) -> Outcome:
         if len(sets) > 1
         else (),
         skipped=tuple(first.errors[number] for number in sorted(numbers)),
+        failed=failed,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final, Self
 from bossbot.errors import BossBotError, FileTooLargeError, InvalidFileError
 from bossbot.models import (
     TRANSCODE,
+    Change,
     ErrorRecord,
     Limits,
     MediaFile,
@@ -22,6 +23,7 @@ from bossbot.pipeline.conversion import Conversion
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.originals import Original, is_first_run, originals
 from bossbot.pipeline.ports import MediaTools
+from bossbot.pipeline.splitting import Splitting
 
 EARLIER: Final = 0
 """In place of an original's number: what an earlier execution left out."""
@@ -88,12 +90,12 @@ class Workbench:
         for place, original in enumerate(self.originals, start=1):
             report = self._reporting(original.file, place)
             report(0)
-            file = original.result_for(limits)
-            error = original.error_for(limits, self.job.record.request.format)
+            there = original.result_for(limits)
+            error = original.error_for(limits, self.job.record.wanted)
             try:
-                if file is None and error is not None:
+                if there is None and error is not None:
                     raise error
-                files.append(file or await self._converted(original, limits, report))
+                files += there or await self._converted(original, limits, report)
             except (InvalidFileError, FileTooLargeError) as refusal:
                 errors[original.number] = refusal
                 original.failed.append((limits, refusal))
@@ -102,9 +104,10 @@ class Workbench:
 
     def shared_by(self, limits: Limits) -> FileSet | None:
         """The files for these limits where nothing has to be converted for them."""
-        files = [original.result_for(limits) for original in self.originals]
-        there = tuple(file for file in files if file is not None)
-        return FileSet(there, {}) if there and len(there) == len(files) else None
+        found = [original.result_for(limits) for original in self.originals]
+        if not found or None in found:
+            return None
+        return FileSet(tuple(file for there in found for file in there or ()), {})
 
     def write_notes(self) -> None:
         """Remember for a later execution how the results came about."""
@@ -113,25 +116,35 @@ class Workbench:
 
     async def _converted(
         self, original: Original, limits: Limits, report: Callable[[int], None]
-    ) -> MediaFile:
+    ) -> tuple[MediaFile, ...]:
         number = f"{original.number:03d}"
         name = number if self.plain else f"{number}-{_tag(limits)}"
+        record = self.job.record
         conversion = Conversion(
             media=self.media,
             file=original.file,
             source=located(self.job.directory, original.file.path),
             target=self.job.directory / OUTPUT / name,
             limits=limits,
-            wanted=self.job.record.request.format,
+            wanted=record.wanted,
             clock=self.clock,
             report=report,
+            tight=record.change is Change.SMALLER,
         )
-        file = await conversion.run()
-        original.results.append((limits, file))
-        self._notes[file.path] = made.Made(
-            source=original.file.path, number=original.number, limits=limits
-        )
-        return file
+        if record.change is Change.SPLIT:
+            files = await Splitting(conversion).run()
+        else:
+            files = (await conversion.run(),)
+        original.results.append((limits, files))
+        for file in files:
+            self._notes[file.path] = made.Made(
+                source=original.file.path,
+                number=original.number,
+                limits=limits,
+                change=record.change,
+                parts=len(files),
+            )
+        return files
 
     def _reporting(self, file: MediaFile, place: int) -> Callable[[int], None]:
         def report(done: int) -> None:

@@ -36,6 +36,7 @@ def may_serve_again(kept: DownloadRecord, request: Request, now: float) -> bool:
     return (
         kept.state is State.COMPLETED
         and kept.cleaned
+        and kept.change is None
         and kept.request.share_key == request.share_key
         and kept.request.pin is None
         and request.pin is None

@@ -149,7 +149,7 @@ def stored_download(
         url=request.url,
         canonical=request.canonical,
         platform=request.platform,
-        format=request.format,
+        format=record.change or request.format,
         tool=record.tool,
         requester=request.user,
         requesters=tuple(dict.fromkeys(one.requester for one in stayed)),

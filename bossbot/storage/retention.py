@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bossbot.models import ENDED, TRANSCODE, DownloadRecord, State
+from bossbot.models import ENDED, TRANSCODE, UPLOAD, DownloadRecord, State
 
 HOUR: Final = 3600.0
 FAILED_KEPT_SECONDS: Final = 6 * HOUR
@@ -19,7 +19,8 @@ class TempRules:
     Attributes:
         abandoned: Nobody knows it or works on it (TEMP_RETENTION_SECONDS).
         paused: Its partial files wait for the member to resume.
-        retryable: It failed in a way that trying again may cure.
+        retryable: It failed in a way that trying again may cure, or a change of what
+            is wanted.
     """
 
     abandoned: float = HOUR
@@ -33,6 +34,16 @@ def may_be_retried(record: DownloadRecord) -> bool:
         record.state is State.FAILED
         and record.error is not None
         and not record.error.permanent
+    )
+
+
+def leaves_source(record: DownloadRecord) -> bool:
+    """Whether what was fetched lies there, to be made into something smaller."""
+    return (
+        record.state is State.FAILED
+        and record.error is not None
+        and record.error.code == "file_too_large"
+        and record.stage in (TRANSCODE, UPLOAD)
     )
 
 
@@ -71,7 +82,8 @@ def temp_expires_at(
     if not record.cleaned:
         # Its own cleanup is under way or will be sent again: that one goes first.
         return record.updated + rules.abandoned
-    return record.updated + (rules.retryable if may_be_retried(record) else 0.0)
+    waits = may_be_retried(record) or leaves_source(record)
+    return record.updated + (rules.retryable if waits else 0.0)
 
 
 def kept_seconds(record: DownloadRecord) -> float:

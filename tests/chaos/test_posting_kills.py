@@ -13,7 +13,7 @@ import pytest
 
 from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.models import State
-from bossbot.pipeline.upload import RECOGNISED
+from bossbot.pipeline.posting import RECOGNISED
 from tests.world.deployment import Client, kill_all, pool_children
 from tests.world.discord.state import Channel
 from tests.world.scene import Scene

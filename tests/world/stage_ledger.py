@@ -91,7 +91,14 @@ class FakeStageLedger:
         self.calls.append(("fail", error.code))
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, files: int
+        self,
+        ref: JobReference,
+        owner: str,
+        key: str,
+        *,
+        files: int,
+        size: int,
+        instead: int | None = None,
     ) -> None:
         self._check()
         self.calls.append(("intend", key))
@@ -101,3 +108,8 @@ class FakeStageLedger:
     ) -> None:
         self._check()
         self.calls.append(("posted", messages))
+
+    async def lower_upload_limit(self, guild: str, most: int) -> int:
+        self._check()
+        self.calls.append(("lowered", (guild, most)))
+        return most

@@ -24,16 +24,18 @@ from tests.world.requests import MB, a_request
 
 
 class PostLedger:
-    """The two calls of `StageLedger` that posting makes, kept in memory.
+    """The calls of `StageLedger` that posting makes, kept in memory.
 
     Attributes:
         posts: What a record would say, by key.
+        limits: What servers were found to take, by their ids.
         stale: Whether the fencing token is lost.
         calls: Everything that happened, in order; posters may write here too.
     """
 
     def __init__(self) -> None:
         self.posts: dict[str, Post] = {}
+        self.limits: dict[str, int] = {}
         self.stale = False
         self.calls: list[str] = []
         self.clock = time.time
@@ -44,10 +46,23 @@ class PostLedger:
             raise Stale
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, files: int
+        self,
+        ref: JobReference,
+        owner: str,
+        key: str,
+        *,
+        files: int,
+        size: int,
+        instead: int | None = None,
     ) -> None:
         self.calls.append(f"intend {key}")
-        self.posts.setdefault(key, Post(at=self.clock(), files=files))
+        known = self.posts.get(key)
+        if known is None or (known.files == instead and not known.messages):
+            self.posts[key] = Post(at=self.clock(), files=files, bytes=size)
+
+    async def lower_upload_limit(self, guild: str, most: int) -> int:
+        self.limits[guild] = min(most, self.limits.get(guild, most))
+        return self.limits[guild]
 
     async def record_post(
         self, ref: JobReference, owner: str, key: str, messages: tuple[str, ...]

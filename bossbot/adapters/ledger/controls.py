@@ -7,10 +7,19 @@ from typing import Final
 
 from bossbot.adapters.ledger.dispatching import Sending
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
+from bossbot.adapters.ledger.uploads import UploadLimits
 from bossbot.adapters.ledger.window import Window
 from bossbot.errors import CancelledError, NotPossibleError, QueueFullError
-from bossbot.models import IntakeStop, Level
-from bossbot.queue.timing import RESUMABLE
+from bossbot.media.upload_limits import refused_above
+from bossbot.models import (
+    Change,
+    DiscordTarget,
+    DownloadRecord,
+    IntakeStop,
+    Level,
+    State,
+)
+from bossbot.queue.timing import PAUSED_KEPT, RESUMABLE
 from bossbot.storage.kept import place_of
 
 _DONE: Final = frozenset({"left", "cancelled", "paused", "resumed", "again"})
@@ -30,6 +39,7 @@ class Controls:
     def __init__(self, scripts: Scripts, *, max_waiting: int) -> None:
         self._scripts = scripts
         self._max_waiting = max_waiting
+        self._uploads = UploadLimits(scripts)
 
     async def cancel(self, download_id: str, *, by: str) -> Sending | None:
         """End what was asked for under this id; others who share it still get it.
@@ -51,21 +61,45 @@ class Controls:
         """Queue a paused download again, at the age it has."""
         _sending("resume", await self._scripts("resume", id=download_id))
 
-    async def retry(self, download_id: str) -> None:
+    async def retry(self, download_id: str, *, change: Change | None = None) -> None:
         """Try a failed download again, from its last good stage.
 
+        Args:
+            download_id: Under which it was asked for.
+            change: What to make of it instead, where it was too large; what was made
+                of it last is what a plain retry makes again.
+
         Raises:
+            NotPossibleError: `not_too_large`: no change was called for; `under_way`:
+                it is tried with another one; `running`: others still wait for it.
             QueueFullError: So many wait in this server already.
         """
         record = await Window(self._scripts.client).record(download_id)
         answer = await self._scripts(
             "again",
             id=download_id,
+            change=change or "",
+            request=await self._lowered(record) if record else "",
             again=place_of(record).key if record else "",
             resumable=int(RESUMABLE * 1000),
             max_waiting=self._max_waiting,
         )
         _sending("retry", answer)
+
+    async def _lowered(self, record: DownloadRecord) -> str:
+        """The request with what Discord was found to take; empty where that is more."""
+        request, target = record.request, record.request.target
+        if not isinstance(target, DiscordTarget) or record.state is not State.FAILED:
+            return ""
+        refused = refused_above(record.error) if record.error else None
+        guild = target.guild_id
+        learned = await self._uploads.learned(guild) if guild else None
+        most = min(refused or target.upload_limit, learned or target.upload_limit)
+        if most >= target.upload_limit:
+            return ""
+        lower = target.model_copy(update={"upload_limit": most})
+        changed = request.model_copy(update={"target": lower})
+        return changed.model_dump_json(exclude_none=True)
 
     async def clear(
         self, guild: str, *, by: str
@@ -87,8 +121,15 @@ class Controls:
             sendings += [Sending.parse(value) for value in json.loads(sent)]
 
     async def set_status_message(self, download_id: str, message_id: str) -> None:
-        """Remember which message shows this download, across restarts of the bot."""
-        await self._scripts("status", id=download_id, message=message_id)
+        """Remember which message shows this download, across restarts of the bot.
+
+        The message stands for the download until the record may be gone; nothing under
+        way lasts longer than what is paused.
+        """
+        longest = int(PAUSED_KEPT * 1000)
+        await self._scripts(
+            "status", id=download_id, message=message_id, longest=longest
+        )
 
     async def set_bookmark(self, stream_id: str) -> None:
         """Remember how far the bot has read the stream of events."""

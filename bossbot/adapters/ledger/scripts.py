@@ -91,19 +91,22 @@ def connect(url: str, *, connections: int = 10) -> Redis:
 
     Every call ends within 10 s even when Redis hangs, far longer than a lease: what
     runs then is known to have lost it. A connection that broke is replaced once, at
-    once: most of them broke long before, while nobody used them.
+    once: most of them broke long before, while nobody used them. Who comes while all
+    of them are in use waits for one.
     """
     over_tcp = {} if url.startswith("unix:") else {"socket_keepalive": True}
-    return redis.asyncio.Redis.from_url(
+    pool = redis.asyncio.BlockingConnectionPool.from_url(
         url,
         decode_responses=True,
         max_connections=connections,
+        timeout=10,
         socket_timeout=10,
         socket_connect_timeout=5,
         health_check_interval=25,
         retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
         **over_tcp,
     )
+    return redis.asyncio.Redis.from_pool(pool)
 
 
 class Scripts:

@@ -13,6 +13,7 @@ from bossbot.adapters.ledger.codec import decode
 from bossbot.adapters.ledger.dispatching import Sending
 from bossbot.adapters.ledger.outcomes import hearsay, patch_of
 from bossbot.adapters.ledger.scripts import PREFIX, Scripts, ledger_errors
+from bossbot.adapters.ledger.uploads import UploadLimits
 from bossbot.errors import BossBotError, UnknownError
 from bossbot.models import (
     SCHEMA,
@@ -20,11 +21,12 @@ from bossbot.models import (
     JobReference,
     Progress,
 )
-from bossbot.pipeline.ports import LedgerAwayError, Outcome, Stale
+from bossbot.pipeline.ports import LedgerAwayError, NobodyLeft, Outcome, Stale
 from bossbot.queue.timing import PROGRESS_KEPT, WRITE_PATIENCE
 
 log = structlog.get_logger(__name__)
 
+_OVER: Final = 2
 _PAUSE: Final = 0.5
 _WEIGHT: Final = 0.2
 """Of the newest one in the moving average of a stage's durations."""
@@ -35,6 +37,7 @@ class Stages:
 
     def __init__(self, scripts: Scripts) -> None:
         self._scripts = scripts
+        self._uploads = UploadLimits(scripts)
 
     async def begin(self, ref: JobReference, stage: str, owner: str) -> DownloadRecord:
         """Take the lease for one execution of a stage.
@@ -77,7 +80,11 @@ class Stages:
     async def finish(
         self, ref: JobReference, stage: str, owner: str, outcome: Outcome
     ) -> JobReference | None:
-        """End a stage well and write down what it brought."""
+        """End a stage well and write down what it brought.
+
+        Raises:
+            NobodyLeft: It has ended the download.
+        """
         answer = await self._owned(
             "finish",
             ref,
@@ -90,6 +97,8 @@ class Stages:
             },
             weight=_WEIGHT,
         )
+        if answer == _OVER:
+            raise NobodyLeft
         return Sending.parse(json.loads(answer)).ref if answer != 1 else None
 
     async def release(self, ref: JobReference, stage: str, owner: str) -> None:
@@ -133,16 +142,28 @@ class Stages:
         )
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, files: int
+        self,
+        ref: JobReference,
+        owner: str,
+        key: str,
+        *,
+        files: int,
+        size: int,
+        instead: int | None = None,
     ) -> None:
         """Write down that a batch is about to be posted; the first intent stays."""
-        await self._owned("post", ref, owner, key=key, files=files)
+        more = {} if instead is None else {"instead": instead}
+        await self._owned("post", ref, owner, key=key, files=files, bytes=size, **more)
 
     async def record_post(
         self, ref: JobReference, owner: str, key: str, messages: tuple[str, ...]
     ) -> None:
-        """Write down that it was posted."""
+        """Write down that it was posted; from its messages leads a way back."""
         await self._owned("post", ref, owner, key=key, messages=messages)
+
+    async def lower_upload_limit(self, guild: str, most: int) -> int:
+        """Remember that a server takes no more per file than so many bytes."""
+        return await _insist(lambda: self._uploads.lower(guild, most))
 
     async def _owned(
         self, script: str, ref: JobReference, owner: str, **values: Any

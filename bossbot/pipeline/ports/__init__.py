@@ -13,6 +13,7 @@ from bossbot.pipeline.ports.draining import Draining
 from bossbot.pipeline.ports.ledger import (
     LedgerAwayError,
     LockedError,
+    NobodyLeft,
     Outcome,
     StageLedger,
     Stale,
@@ -36,6 +37,7 @@ __all__ = [
     "LedgerAwayError",
     "LockedError",
     "MediaTools",
+    "NobodyLeft",
     "Outcome",
     "Owner",
     "Poster",

@@ -27,7 +27,8 @@ class Outcome:
         tried: The tools that failed before it.
         ready: The files came from storage, converted already.
         private: They were fetched with cookies: nothing for other servers.
-        failed: Deliveries, by number, that can't be made, while others were.
+        failed: Deliveries, by number, that can't be made, while others were; before
+            the upload, those that may not have what was fetched.
     """
 
     files: tuple[MediaFile, ...] | None = None
@@ -68,6 +69,9 @@ class StageLedger(Protocol):
         Returns:
             Where somebody joined too late for this upload: the reference with which to
             go on from transcode.
+
+        Raises:
+            NobodyLeft: No delivery is owed any more; the download has ended.
         """
         ...
 
@@ -102,9 +106,26 @@ class StageLedger(Protocol):
         ...
 
     async def intend_post(
-        self, ref: JobReference, owner: str, key: str, files: int
+        self,
+        ref: JobReference,
+        owner: str,
+        key: str,
+        *,
+        files: int,
+        size: int,
+        instead: int | None = None,
     ) -> None:
-        """Write down that a batch is about to be posted."""
+        """Write down that a batch is about to be posted.
+
+        Args:
+            ref: The download.
+            owner: Who posts it.
+            key: The batch (`bossbot.media.batches.post_key`).
+            files: How many files it holds.
+            size: Their bytes.
+            instead: How many it held in the intent that this one replaces, because it
+                was refused and certainly not posted.
+        """
         ...
 
     async def record_post(
@@ -113,9 +134,21 @@ class StageLedger(Protocol):
         """Write down that it was posted."""
         ...
 
+    async def lower_upload_limit(self, guild: str, most: int) -> int:
+        """Remember that a server takes no more per file than so many bytes.
+
+        Returns:
+            What is known now: it may be less.
+        """
+        ...
+
 
 class Stale(Exception):
     """The fencing token is no longer current: whoever holds it does nothing more."""
+
+
+class NobodyLeft(Exception):
+    """The stage ended well, and with it the download: nobody may have the rest."""
 
 
 class LedgerAwayError(Exception):

@@ -10,7 +10,8 @@ import pytest
 from bossbot.adapters.discord_rest import DiscordPoster
 from bossbot.errors import DiscordRefusedError, NetworkError
 from bossbot.pipeline.job import Job
-from bossbot.pipeline.upload import RECOGNISED, upload
+from bossbot.pipeline.posting import RECOGNISED
+from bossbot.pipeline.upload import upload
 from tests.world.discord import DiscordServer
 from tests.world.uploads import PostLedger, a_job, discord_delivery, write_files
 

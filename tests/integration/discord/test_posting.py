@@ -130,11 +130,12 @@ async def test_comes_back_after_its_session_was_closed(
 
 
 async def test_too_large(desk: Desk) -> None:
-    """413 with code 40005 is the file's fault, with the limit told."""
+    """413 with code 40005 is the file's fault; of one so small nothing is learnt."""
     desk.server.world.upload_limit = 500
     with pytest.raises(FileTooLargeError) as caught:
         await desk.upload([501])
-    assert caught.value.data["max_mb"] == 20
+    assert caught.value.data == {"size_mb": 0, "refused_by": "discord"}
+    assert desk.ledger.limits == {}
 
 
 @pytest.mark.parametrize(

@@ -260,17 +260,17 @@ async def test_a_posting_intent_survives_and_is_proved(
     """The first intent's instant stays; the proof adds the messages."""
     ref = (await admitted(ledger, desk)).ref
     await stages.begin(ref, "fetch", "me")
-    await stages.intend_post(ref, "me", "0.0.0", 1)
+    await stages.intend_post(ref, "me", "0.0.0", files=1, size=5)
     record = await ledger.record(ID)
     assert record is not None
     intent = record.posts["0.0.0"]
-    await stages.intend_post(ref, "me", "0.0.0", "other")
+    await stages.intend_post(ref, "me", "0.0.0", files=2, size=9)
     await stages.record_post(ref, "me", "0.0.0", ("m1", "m2"))
     record = await ledger.record(ID)
     assert record is not None
     assert record.posts["0.0.0"] == intent.model_copy(update={"messages": ("m1", "m2")})
     with pytest.raises(Stale):
-        await stages.intend_post(ref, "else", "0.0.1", 1)
+        await stages.intend_post(ref, "else", "0.0.1", files=1, size=5)
 
 
 async def test_a_cleanup_nobody_reported_is_sent_again(

@@ -26,7 +26,8 @@ from bossbot.models import (
     Variant,
 )
 from bossbot.pipeline.ports import Outcome, Stale
-from bossbot.pipeline.upload import RECOGNISED, upload
+from bossbot.pipeline.posting import RECOGNISED
+from bossbot.pipeline.upload import upload
 from tests.world.requests import LIMITS
 from tests.world.uploads import PostLedger, a_job, directory_delivery, write_files
 

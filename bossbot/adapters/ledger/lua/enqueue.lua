@@ -11,6 +11,7 @@ local function joinable(id)
   if not id or redis.call('HEXISTS', rec(id), 'deliveries') == 0 then return false end
   local state = get(id, 'state')
   return (state == 'queued' or state == 'delayed' or ACTIVE[state])
+    and get(id, 'change') == ''
     and number(id, 'deliveries') < A.most_deliveries
     and get(id, 'schema_number') == tostring(A.schema_number)
     and (get(id, 'private') ~= '1' or get(id, 'private_guild') == A.guild)
