@@ -3,7 +3,7 @@
 - `levels`: what a user may by what the bot's owner granted.
 - `terms`: the same in one server, with its roles.
 - `permissions`: who may use which command there.
-- `settings`: what users may set; `server_settings`: what servers may; `values`: how
-  both are read from a member's words.
+- `users`, `servers`: what they may set; `values`, `known`: how that is read from a
+  member's words.
 - `stored`: settings as they are kept.
 """
