@@ -63,6 +63,10 @@ class Queue(Protocol):
         """What a user may."""
         ...
 
+    async def used_today(self, user: str) -> int:
+        """How many downloads a user asked for today (UTC)."""
+        ...
+
     async def record(self, download_id: str) -> DownloadRecord | None:
         """The download as it stands for who was given this id.
 

@@ -44,6 +44,7 @@ class MemoryQueue:
         refuses: The error that `enqueue` raises, for links that hold `refuses_those`.
         expects: What the outlook says besides the position.
         levels: By user.
+        used: Today's downloads, by user; `enqueue` doesn't count.
         shown: The ids of downloads, by the message that shows or brought them.
         lookups: The messages that were looked up, in order.
         away: Whether the ledger can't be reached.
@@ -57,6 +58,7 @@ class MemoryQueue:
         self.refuses_those = ""
         self.expects = Outlook(hosts=1)
         self.levels: dict[str, Level] = {}
+        self.used: dict[str, int] = {}
         self.shown: dict[str, str] = {}
         self.lookups: list[str] = []
         self.saved: str | None = None
@@ -95,6 +97,9 @@ class MemoryQueue:
 
     async def level(self, user: str) -> Level:
         return self.levels.get(user, Level.NORMAL)
+
+    async def used_today(self, user: str) -> int:
+        return self.used.get(user, 0)
 
     async def record(self, download_id: str) -> DownloadRecord | None:
         if self.away:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from redis.exceptions import ResponseError
 
@@ -23,6 +24,8 @@ from bossbot.models import (
     QueueLoad,
     SiteView,
 )
+
+_DAY: Final = 86_400
 
 
 class Overview(Window):
@@ -125,3 +128,10 @@ class Overview(Window):
         with ledger_errors():
             value = await self._client.hget(f"{PREFIX}levels", user)
         return Level(str(value)) if value else Level.NORMAL
+
+    async def used_today(self, user: str) -> int:
+        """How many downloads a user asked for today (UTC), by the ledger's clock."""
+        with ledger_errors():
+            seconds, _ = await self._client.time()
+            day = int(seconds) // _DAY
+            return int(await self._client.get(f"{PREFIX}today:{user}:{day}") or 0)
