@@ -146,6 +146,10 @@ def add_commands(bot: SmallBot) -> None:
         embed = discord.Embed(title=told, description="in an embed")
         await interaction.response.send_message(embed=embed)
 
+    @tree.command(description="Answer nothing")
+    async def silent(_: discord.Interaction) -> None:
+        pass
+
     @tree.command(description="Ask for a name")
     async def name(interaction: discord.Interaction) -> None:
         await interaction.response.send_modal(Name())

@@ -224,6 +224,16 @@ async def test_members_intent(server: DiscordServer) -> None:
         assert {m.name for m in guild.members} >= {"member", "owner", "boss-bot"}
 
 
+async def test_members_asked_for(server: DiscordServer, bot: SmallBot) -> None:
+    """One is found by id without the intent, over the gateway and by REST."""
+    [guild] = bot.guilds
+    number = int(server.member.id)
+    assert guild.get_member(number) is None
+    [found] = await guild.query_members(user_ids=[number])
+    assert found.name == "member"
+    assert (await guild.fetch_member(number)).id == number
+
+
 async def test_closed_direct_messages(server: DiscordServer, bot: SmallBot) -> None:
     """Who takes none is told of by 50007."""
     server.close_directs(server.member)

@@ -64,6 +64,9 @@ class Gateway:
             case 6:
                 assert isinstance(data, dict)
                 await self._resume(socket, data)
+            case 8:
+                assert isinstance(data, dict)
+                self._chunk(socket, data)
 
     async def _identify(
         self, socket: web.WebSocketResponse, data: dict[str, Any]
@@ -113,6 +116,27 @@ class Gateway:
         for missed in session.sent[data["seq"] or 0 :]:
             await socket.send_json(missed)
         self._dispatch(session, "RESUMED", {})
+
+    def _chunk(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> None:
+        """The members that a client asks for, by ids or the start of their names."""
+        asked = {str(one) for one in _list(data.get("user_ids"))}
+        start = data.get("query", "")
+        for guild in self._world.guilds:
+            if guild.id not in {str(one) for one in _list(data["guild_id"])}:
+                continue
+            users = [u for u in self._world.users.values() if u.id in guild.members]
+            found = [u for u in users if (u.id in asked if asked else True)]
+            found = [user for user in found if user.name.startswith(start)]
+            chunk = {
+                "guild_id": guild.id,
+                "members": [guild.member(u) | {"user": u.to_json()} for u in found],
+                "chunk_index": 0,
+                "chunk_count": 1,
+                "nonce": data.get("nonce"),
+            }
+            for session in self._sessions.values():
+                if session.socket is socket:
+                    self._dispatch(session, "GUILD_MEMBERS_CHUNK", chunk)
 
     def join(self, guild: Guild) -> None:
         """Every session hears of a new guild."""
@@ -170,3 +194,7 @@ class Gateway:
         for session in self._sessions.values():
             if session.socket is not None:
                 await session.socket.close(code=1001)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.world.discord import access
 from tests.world.discord.faults import Handler
 from tests.world.discord.intents import application_flags
 from tests.world.discord.replies import (
@@ -63,6 +64,7 @@ class Places:
             web.get(API + "/oauth2/applications/@me", self.application),
             web.get(API + "/gateway/bot", self.gateway),
             web.get(API + "/channels/{channel}", self.channel),
+            web.post(API + "/channels/{channel}/typing", self.typing),
             web.get(API + "/guilds/{guild}", self.guild),
             web.get(API + "/guilds/{guild}/members/{user}", self.member),
         ]
@@ -111,6 +113,11 @@ class Places:
     async def channel(self, request: web.Request) -> web.Response:
         who, place = self._who(request), request.match_info["channel"]
         return reply(self._world.channel(place, who, "view").to_json())
+
+    async def typing(self, request: web.Request) -> web.Response:
+        who, place = self._who(request), request.match_info["channel"]
+        access.require(self._world.channel(place, who, "send"), who, "send_messages")
+        return web.Response(status=204)
 
     async def guild(self, request: web.Request) -> web.Response:
         return reply(self._guild(request).to_json([self._world.bot]))

@@ -93,9 +93,23 @@ class DiscordServer(Acts, Servers):
         """Whether Discord's limits hold; set numbers in `buckets` before."""
         self.buckets.on = on
 
-    def say(self, user: User, channel: Channel, content: str) -> Message:
+    def say(
+        self,
+        user: User,
+        channel: Channel,
+        content: str,
+        *,
+        reply_to: Message | None = None,
+    ) -> Message:
         """A member writes."""
-        return self._do(lambda: self.world.create(user, channel, _text(content), []))
+        body: dict[str, Any] = {"content": content}
+        if reply_to is not None:
+            body["message_reference"] = {"message_id": reply_to.id}
+        return self._do(lambda: self.world.create(user, channel, body, []))
+
+    def edit(self, message: Message, content: str) -> None:
+        """A member changes what they wrote."""
+        self._do(lambda: self.world.edit(message, {"content": content}))
 
     def react(self, user: User, message: Message, emoji: str) -> None:
         self._do(lambda: self.world.react(message, user, emoji, add=True))
@@ -184,7 +198,3 @@ class DiscordServer(Acts, Servers):
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
         await self._loop.shutdown_default_executor()
-
-
-def _text(content: str) -> dict[str, Any]:
-    return {"content": content}
