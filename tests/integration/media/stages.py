@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bossbot.models import (
+    Change,
     Delivery,
     DiscordTarget,
     DownloadRecord,
@@ -44,6 +45,7 @@ class Stages:
     directory: Path
     limit: int = 20 * MB
     wanted: Format = Format.BEST
+    change: Change | None = None
     told: list[Progress] = field(default_factory=list)
     files: tuple[MediaFile, ...] = ()
     variants: tuple[Variant, ...] = ()
@@ -124,6 +126,7 @@ class Stages:
             files=self.files,
             variants=self.variants,
             ready=self.ready,
+            change=self.change,
         )
 
     def _job(self) -> Job:
