@@ -95,10 +95,13 @@ class PlayedWorker:
     async def post(self, download_id: str, *messages: str) -> None:
         """Write down where it stands in Discord."""
         ref, _ = self._held[download_id]
-        await self._stages.intend_post(ref, f"me.{UPLOAD}", "0.0.0", 1)
-        await self._stages.record_post(ref, f"me.{UPLOAD}", "0.0.0", messages)
+        owner = f"me.{UPLOAD}"
+        await self._stages.intend_post(ref, owner, "0.0.0", files=1, size=1)
+        await self._stages.record_post(ref, owner, "0.0.0", messages)
 
-    async def complete(self, download_id: str, *, messages: tuple[str, ...] = ()) -> None:
+    async def complete(
+        self, download_id: str, *, messages: tuple[str, ...] = ()
+    ) -> None:
         """Run it to its end; `messages` hold the media."""
         await self.begin(download_id, UPLOAD)
         if messages:

@@ -2,6 +2,7 @@
 
 - `registering`: names and descriptions, from the catalogue.
 - `downloads`, `queue`, `preferences`, `information`, `administration`: the commands.
+- `controls`: the buttons under status messages, and reactions.
 """
 
 from __future__ import annotations

@@ -6,29 +6,18 @@ which command. So nothing has to be remembered over a restart.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol, Self, cast
 
 import discord
-import structlog
 
-from bossbot.bot import speaking
-from bossbot.bot.answers import Answer
-from bossbot.bot.caller import Caller
-from bossbot.bot.failures import answer_to
-from bossbot.bot.people import caller_of_interaction
-from bossbot.bot.ports import Posts
-from bossbot.bot.services import Services
-from bossbot.bot.services.controls import act
-from bossbot.bot.services.taking import download_ids
-from bossbot.messages.controls import Action, Button, button_of
+from bossbot.media.offers import offers
+from bossbot.messages.controls import Action, Button, button_of, buttons_for
+from bossbot.messages.view import View
 
-log = structlog.get_logger(__name__)
-
-PATIENCE: Final = 8.0
-"""Seconds for one press in all; a frozen Redis isn't waited for any longer."""
+COG: Final = "Controls"
 
 _STYLES: Final = {
     "primary": discord.ButtonStyle.primary,
@@ -42,19 +31,19 @@ type Interaction = discord.Interaction[Any]
 
 
 class Pressed(Protocol):
-    """What a client with these buttons has as `buttons`."""
+    """Does what buttons say; a cog of the client."""
 
-    async def press(
+    async def pressed(
         self, interaction: Interaction, action: Action, command: str
     ) -> None:
-        """Do what a button says and answer."""
+        """Do it to the downloads of a command, and answer."""
         ...
 
 
 class ControlButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_ID
 ):
-    """One button; the client must know the class (`add_dynamic_items`)."""
+    """One button; the cog `COG` lets the client know of them and does what they say."""
 
     def __init__(self, button: Button, command: str) -> None:
         self.action, self.command = button.action, command
@@ -79,50 +68,15 @@ class ControlButton(
         return cls(button_of(Action(match[1])), match[2])
 
     async def callback(self, interaction: Interaction) -> None:
-        """Have the client's `buttons` do it."""
-        pressed = cast("Pressed", interaction.client.buttons)
-        await pressed.press(interaction, self.action, self.command)
+        """Have it done."""
+        cog = cast("Pressed", interaction.client.get_cog(COG))
+        await cog.pressed(interaction, self.action, self.command)
 
 
-class Buttons:
-    """Does what was pressed.
-
-    Args:
-        services: What it takes.
-        posts: What may be deleted.
-    """
-
-    def __init__(self, services: Services, posts: Posts) -> None:
-        self._services = services
-        self._posts = posts
-
-    async def press(
-        self, interaction: Interaction, action: Action, command: str
-    ) -> None:
-        """Do it to the downloads of a command and tell who pressed, alone."""
-        caller = caller_of_interaction(interaction, self._services.settings)
-        working = self._answer(caller, action, command)
-        answer = await speaking.to_interaction(interaction, working, private=True)
-        log.info(
-            "button",
-            action=str(action),
-            guild=caller.guild,
-            user=caller.user,
-            done=answer.error is None,
-        )
-
-    async def _answer(self, caller: Caller, action: Action, command: str) -> Answer:
-        """What to say; whatever fails is an answer, too."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                ids = download_ids(command)
-                return await act(self._services, self._posts, caller, action, ids)
-        except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
-            return answer_to(
-                error,
-                command=f"button {action}",
-                support_url=self._services.settings.support_url,
-            )
+async def buttons_now(views: Sequence[View]) -> tuple[Button, ...]:
+    """The buttons that a status message of these downloads has just now."""
+    now = time.time()
+    return buttons_for(views, [offers(view.record, now) for view in views])
 
 
 def view_of(buttons: Iterable[Button], command: str) -> discord.ui.View | None:
