@@ -45,15 +45,11 @@ def chart(statistics: ServerStatistics, names: Mapping[str, str]) -> bytes:
     _axis(canvas, days)
     _columns(canvas, days)
     _shares(canvas, statistics.recent.platforms, names)
-    if not any(_height(one) for one in days):
+    if not any(one.tally.tried for one in days):
         middle = (_LEFT + _RIGHT) / 2, (_TOP + _FLOOR) / 2
         said = "No downloads in these days"
         canvas.text(*middle, said, size=_TITLE, colour=FAINT, anchor="mm")
     return canvas.png()
-
-
-def _height(one: Day) -> int:
-    return one.tally.completed + one.tally.failed
 
 
 def _headings(canvas: Canvas, statistics: ServerStatistics) -> None:
@@ -95,7 +91,7 @@ def _axis(canvas: Canvas, days: Sequence[Day]) -> None:
 
 def _marks(days: Sequence[Day]) -> tuple[int, ...]:
     """Of the axis; a single download is no tower."""
-    return ticks(max((_LEAST, *(_height(one) for one in days))))
+    return ticks(max((_LEAST, *(one.tally.tried for one in days))))
 
 
 def _said(day: date) -> str:

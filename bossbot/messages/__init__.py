@@ -10,7 +10,10 @@
 - `shell`: the same errors for someone at a command line.
 - `canaries`: how sites do, for operators.
 - `commands`: answers to commands that were not taken.
+- `listing`, `statistics`, `health`: the server's queue, what has come of downloads,
+  how the bot does.
 - `neutral`: untrusted text made harmless.
+- `directly`: a status message where its channel takes none.
 - `attachments`: the names and marks of what is posted.
 - `units`: sizes, durations, bars.
 """

@@ -40,10 +40,14 @@ class Tally(Value):
         return self.completed + self.failed + self.cancelled
 
     @property
+    def tried(self) -> int:
+        """Those that nobody cancelled."""
+        return self.completed + self.failed
+
+    @property
     def success(self) -> float | None:
-        """The share of those that nobody cancelled; None where there are none."""
-        tried = self.completed + self.failed
-        return self.completed / tried if tried else None
+        """The share of those tried; None where there are none."""
+        return self.completed / self.tried if self.tried else None
 
     @property
     def average(self) -> float | None:
@@ -94,9 +98,9 @@ class ServerStatistics(Value):
 
     @property
     def busiest(self) -> Day | None:
-        """The day with the most downloads, the newest of several."""
-        most = max(self.days, key=lambda one: (one.tally.downloads, one.day))
-        return most if most.tally.downloads else None
+        """The day with the most tried, the newest of several."""
+        busy = [one for one in self.days if one.tally.tried]
+        return max(busy, key=lambda one: (one.tally.tried, one.day), default=None)
 
 
 class UserStatistics(Value):

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bossbot.errors import BossBotError, CancelledError, NotPossibleError
 from bossbot.models import (
@@ -16,16 +16,24 @@ from bossbot.models import (
     Delivery,
     DownloadRecord,
     ErrorRecord,
+    HostView,
+    IntakeStop,
     Level,
     Listed,
     Look,
     Outlook,
     Progress,
+    QueueLoad,
     Request,
+    SiteView,
     State,
     Taken,
 )
 from bossbot.pipeline.ports import LedgerAwayError
+
+_ORDER: Final = (
+    *(State.RUNNING, State.DISPATCHED, State.QUEUED, State.DELAYED, State.PAUSED),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,9 @@ class MemoryQueue:
         shown: The ids of downloads, by the message that shows or brought them.
         lookups: The messages that were looked up, in order.
         away: Whether the ledger can't be reached.
+        left_alone: The sites that are paused.
+        stopped: Why nothing is taken in, for those who ask; `enqueue` doesn't.
+        live: The worker hosts that live.
     """
 
     def __init__(self) -> None:
@@ -63,6 +74,9 @@ class MemoryQueue:
         self.lookups: list[str] = []
         self.saved: str | None = None
         self.away = False
+        self.left_alone: tuple[SiteView, ...] = ()
+        self.stopped: IntakeStop | None = None
+        self.live: tuple[HostView, ...] = ()
         self._events: list[Happened] = []
         self._told = asyncio.Event()
 
@@ -112,8 +126,15 @@ class MemoryQueue:
         return self.running.get(download_id)
 
     async def outlook(self, download_id: str) -> Outlook:
-        waiting = [r.id for r in self.records.values() if r.state is State.QUEUED]
-        name, _ = self.joined.get(download_id, (download_id, 0))
+        name, number = self.joined.get(download_id, (download_id, 0))
+        record = self.records.get(name)
+        guild = record.deliveries[number].request.guild if record else None
+        waiting = [
+            one.id
+            for one in self.records.values()
+            if one.state is State.QUEUED
+            and guild in {delivery.request.guild for delivery in one.deliveries}
+        ]
         position = waiting.index(name) + 1 if name in waiting else None
         return self.expects.model_copy(update={"position": position})
 
@@ -132,7 +153,7 @@ class MemoryQueue:
 
     async def listing(self, guild: str | None = None) -> tuple[Listed, ...]:
         self._reached()
-        return tuple(
+        found = [
             Listed(
                 id=delivery.id,
                 record=record.seen_by(delivery.number),
@@ -143,7 +164,34 @@ class MemoryQueue:
             if record.state not in ENDED
             for delivery in record.owed
             if guild in (None, delivery.request.guild)
+        ]
+        return tuple(sorted(found, key=lambda one: _ORDER.index(one.record.state)))
+
+    async def sites(self) -> tuple[SiteView, ...]:
+        self._reached()
+        return self.left_alone
+
+    async def intake(self) -> IntakeStop | None:
+        self._reached()
+        return self.stopped
+
+    async def load(self) -> QueueLoad:
+        self._reached()
+        states = [record.state for record in self.records.values()]
+        return QueueLoad(
+            running=states.count(State.RUNNING) + states.count(State.DISPATCHED),
+            waiting=states.count(State.QUEUED),
+            delayed=states.count(State.DELAYED),
+            paused=states.count(State.PAUSED),
         )
+
+    async def hosts(self) -> tuple[HostView, ...]:
+        self._reached()
+        return self.live
+
+    async def server(self) -> str | None:
+        self._reached()
+        return "Redis 8.0.1"
 
     async def cancel(self, download_id: str, *, by: str) -> None:
         record = await self._known("cancel", download_id)

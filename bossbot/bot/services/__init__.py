@@ -3,13 +3,21 @@
 Prefix commands, slash commands, buttons and reactions are entries to the same ones.
 
 - `controls`: what is done to downloads; `cancelling`: the same by word.
+- `listing`, `statistics`, `health`: the queue, what has come of it, how the bot does.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bossbot.bot.ports import Grants, Limiter, Preferences, Queue, Uploads
+from bossbot.bot.ports import (
+    Grants,
+    Limiter,
+    Preferences,
+    Queue,
+    Statistics,
+    Uploads,
+)
 from bossbot.settings import Settings
 
 
@@ -23,3 +31,4 @@ class Services:
     grants: Grants
     limiter: Limiter
     uploads: Uploads
+    statistics: Statistics
