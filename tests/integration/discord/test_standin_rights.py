@@ -239,3 +239,39 @@ async def test_closed_direct_messages(server: DiscordServer, bot: SmallBot) -> N
     server.close_directs(server.member)
     user = await bot.fetch_user(int(server.member.id))
     assert await refused(lambda: user.send("x")) == (403, 50007)
+
+
+async def test_deleted_channel(server: DiscordServer, bot: SmallBot) -> None:
+    """The bot hears of it, and requests find nothing."""
+    channel = server.add_channel("short")
+    await until(lambda: bot.get_channel(int(channel.id)))
+    short = place(bot, channel)
+    server.remove_channel(channel)
+    await until(lambda: bot.get_channel(int(channel.id)) is None)
+    assert await refused(lambda: short.send("x")) == (404, 10003)
+
+
+async def test_mentions_and_replies(server: DiscordServer, bot: SmallBot) -> None:
+    """Who is named or replied to is mentioned; the message replied to comes along."""
+    channel = place(bot, server.channel)
+    status = await channel.send("status")
+    [shown] = server.messages()
+    server.say(server.member, server.channel, "thanks", reply_to=shown)
+    await until(lambda: len(bot.heard) == 2)
+    reply = bot.heard[-1][1]
+    assert isinstance(reply, discord.Message)
+    assert [user.id for user in reply.mentions] == [int(server.world.bot.id)]
+    assert reply.reference is not None
+    assert isinstance(reply.reference.resolved, discord.Message)
+    assert reply.reference.resolved.id == status.id
+
+    nobody = discord.AllowedMentions.none()
+    name = f"<@{server.member.id}>"
+    await reply.reply(f"{name} @everyone", allowed_mentions=nobody)
+    assert server.messages()[-1].pings == set()
+    asker = discord.AllowedMentions(everyone=False, users=[reply.author])
+    await channel.send(f"{name} @everyone", allowed_mentions=asker)
+    assert server.messages()[-1].pings == {server.member.id}
+    await reply.reply("you", allowed_mentions=discord.AllowedMentions(everyone=False))
+    assert server.messages()[-1].mentioned == set()
+    assert server.messages()[-1].pings == {server.member.id}

@@ -15,7 +15,7 @@ Messages
     await wait_for(lambda message: …) [wait].
     A Message has content, text (with embeds), history, embeds, components, attachments,
     buttons (label, custom_id, disabled, style), selects, reactions, ephemeral, loading,
-    mentioned, reply_to; age it by lowering `created`.
+    mentioned, pings, reply_to; age it by lowering `created`.
 Interactions (an AssertionError says what a client wouldn't have let the member do)
     slash(user, channel, "queue cancel", id="…") -> Interaction,
     menu(user, channel, "Download media", message), press(user, message, "Pause"),
@@ -30,7 +30,7 @@ Servers and rights (permissions are names as discord.py has them, split by space
     add_user(name, guild), moderator(name), manager(name),
     add_guild(name, premium_tier=…), join(guild), remove(guild),
     enter(user, guild), boost(guild, tier),
-    add_channel(name, guild, nsfw=…), change(channel, nsfw=…),
+    add_channel(name, guild, nsfw=…), remove_channel(channel), change(channel, nsfw=…),
     add_thread(name, parent), archive(thread, archived=…, locked=…),
     add_role(guild, name, "manage_messages"), set_role(guild, role, …),
     give(user, role), take(user, role), overwrite(channel, who, allow=…, deny=…),

@@ -161,6 +161,7 @@ class Answers:
             components=data.get("components") or [],
             flags=data.get("flags") or 0,
             reply_to=replied.id if replied else None,
+            replied=replied,
             type=REPLY if replied else MENU if menu else COMMAND_MESSAGE,
             interaction=interaction,
         )

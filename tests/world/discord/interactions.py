@@ -86,6 +86,13 @@ class Interaction:
             value[f"{of}_message_id"] = self.target.id
         return value
 
+    def legacy(self) -> dict[str, Any]:
+        """What messages told of it before there was `interaction_metadata`."""
+        if self.kind != COMMAND:
+            return {}
+        value = {"id": self.id, "type": self.kind, "name": self.name.strip("/")}
+        return {"interaction": value | {"user": self.user.to_json()}}
+
     def to_json(self, bot: User) -> dict[str, Any]:
         """As INTERACTION_CREATE gives it."""
         value: dict[str, Any] = {

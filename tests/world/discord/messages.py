@@ -18,6 +18,11 @@ EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 1 << 6, 1 << 7, 1 << 2
 DEFAULT, REPLY, COMMAND, MENU = 0, 19, 20, 23
 
 
+def ids_in(text: str) -> set[str]:
+    """The users that a text names."""
+    return set(re.findall(r"<@!?(\d+)>", text))
+
+
 @dataclass(frozen=True)
 class Attachment:
     filename: str
@@ -49,6 +54,8 @@ class Message:
 
     Attributes:
         interaction: What it answers, if it was made by an interaction's webhook.
+        replied: What it replies to.
+        named: Whom the text names, pinged or not.
         created: Seconds since the epoch; tests age a message by lowering it.
     """
 
@@ -71,6 +78,8 @@ class Message:
     flags: int = 0
     type: int = DEFAULT
     interaction: Interaction | None = field(default=None, repr=False)
+    replied: Message | None = field(default=None, repr=False)
+    named: list[User] = field(default_factory=list)
 
     @property
     def history(self) -> list[str]:
@@ -110,7 +119,7 @@ class Message:
     @property
     def mentioned(self) -> set[str]:
         """Who in the text is pinged, as `allowed_mentions` lets it."""
-        named = set(re.findall(r"<@!?(\d+)>", self.content))
+        named = ids_in(self.content)
         if "@everyone" in self.content or "@here" in self.content:
             named.add("everyone")
         rules = self.allowed_mentions
@@ -132,7 +141,7 @@ class Message:
             "edited_timestamp": iso(self.edited_at[-1]) if self.edited_at else None,
             "tts": False,
             "mention_everyone": "everyone" in self.mentioned,
-            "mentions": [],
+            "mentions": [user.to_json() for user in self._pinged()],
             "mention_roles": [],
             "attachments": [attachment.to_json() for attachment in self.attachments],
             "embeds": self.embeds,
@@ -151,10 +160,28 @@ class Message:
                 "message_id": self.reply_to,
                 "channel_id": self.channel.id,
             }
+            if self.replied is not None:
+                told = self.replied.to_json()
+                told.pop("referenced_message", None)
+                value["referenced_message"] = None if self.replied.deleted else told
         if self.interaction is not None:
+            value |= self.interaction.legacy()
             value["application_id"] = value["webhook_id"] = self.author.id
             value["interaction_metadata"] = self.interaction.metadata(self)
         return value
+
+    @property
+    def pings(self) -> set[str]:
+        """Who is pinged at all: in the text, or because it replies to them."""
+        rules = self.allowed_mentions
+        if self.replied and (rules is None or rules.get("replied_user")):
+            return self.mentioned | {self.replied.author.id}
+        return self.mentioned
+
+    def _pinged(self) -> list[User]:
+        people = self.named + ([self.replied.author] if self.replied else [])
+        ids = self.pings
+        return list({user.id: user for user in people if user.id in ids}.values())
 
     def _reactions(self) -> list[dict[str, Any]]:
         return [

@@ -1,22 +1,20 @@
-"""Driving guilds, channels, threads, members, roles and permissions."""
+"""Driving guilds, members and roles."""
 
 from __future__ import annotations
 
-from tests.world.discord.driver import Driver
+from tests.world.discord.channels import Channels
 from tests.world.discord.permissions import bits
-from tests.world.discord.state import Channel, Guild, Role, User
+from tests.world.discord.state import Guild, Role, User
 
 
-class Servers(Driver):
+class Servers(Channels):
     """A part of `DiscordServer`. Whatever changes, the gateway tells the bot.
 
     Permissions are names as discord.py has them, separated by spaces.
     """
 
-    guild: Guild
     member: User
     owner: User
-    channel: Channel
 
     def add_user(self, name: str, guild: Guild | None = None) -> User:
         """A member without roles, of a guild or of the first one."""
@@ -76,47 +74,6 @@ class Servers(Driver):
 
         self._do(enter)
 
-    def add_channel(
-        self, name: str, guild: Guild | None = None, *, nsfw: bool = False
-    ) -> Channel:
-        return self._do(lambda: self._channel(name, guild or self.guild, nsfw))
-
-    def add_thread(
-        self,
-        name: str,
-        parent: Channel | None = None,
-        *,
-        archived: bool = False,
-        locked: bool = False,
-    ) -> Channel:
-        parent = parent or self.channel
-
-        def add() -> Channel:
-            thread = Channel(name, parent.guild_id, guild=parent.guild, parent=parent)
-            thread.archived, thread.locked, thread.nsfw = archived, locked, parent.nsfw
-            assert parent.guild is not None
-            parent.guild.threads.append(thread)
-            self.world.channels[thread.id] = thread
-            self.world.tell_channel("CREATE", thread)
-            return thread
-
-        return self._do(add)
-
-    def archive(
-        self, thread: Channel, *, archived: bool = True, locked: bool = False
-    ) -> None:
-        """Close a thread, or open it again."""
-        self._do(lambda: self.world.archive(thread, archived=archived, locked=locked))
-
-    def change(self, channel: Channel, *, nsfw: bool) -> None:
-        """Make a channel age-restricted, or no longer."""
-
-        def change() -> None:
-            channel.nsfw = nsfw
-            self.world.tell_channel("UPDATE", channel)
-
-        self._do(change)
-
     def add_role(self, guild: Guild, name: str, permissions: str | int = "") -> Role:
         def add() -> Role:
             role = Role(name, bits(permissions))
@@ -142,21 +99,6 @@ class Servers(Driver):
     def take(self, user: User, role: Role) -> None:
         self._do(lambda: self._give(user, role, take=True))
 
-    def overwrite(
-        self, channel: Channel, who: User | Role, *, allow: str = "", deny: str = ""
-    ) -> None:
-        """What a role, a member or the bot (`server.world.bot`) may in a channel."""
-
-        def change() -> None:
-            channel.overwrites[who.id] = bits(allow), bits(deny)
-            self.world.tell_channel("UPDATE", channel)
-
-        self._do(change)
-
-    def close_directs(self, user: User) -> None:
-        """The user takes no direct messages from the bot any more."""
-        self._do(lambda: self.world.direct(user).forbidden.add("send"))
-
     def _with(self, name: str, guild: Guild | None, permissions: str) -> User:
         guild = guild or self.guild
         user = self.add_user(name, guild)
@@ -168,13 +110,6 @@ class Servers(Driver):
         guild.members = {self.owner.id: set(), self.world.bot.id: {guild.bot_role.id}}
         self.world.guilds.append(guild)
         return guild
-
-    def _channel(self, name: str, guild: Guild, nsfw: bool = False) -> Channel:
-        channel = Channel(name, guild.id, guild=guild, nsfw=nsfw)
-        guild.channels.append(channel)
-        self.world.channels[channel.id] = channel
-        self.world.tell_channel("CREATE", channel)
-        return channel
 
     def _user(self, name: str, guild: Guild | None) -> User:
         user = User(name, f"token-of-{name}")

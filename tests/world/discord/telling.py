@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from tests.world.discord.messages import Message
+from tests.world.discord.messages import Message, ids_in
 from tests.world.discord.settings import Settings
 from tests.world.discord.state import Channel, Guild, Role, User
 
@@ -16,6 +16,7 @@ class Telling(Settings):
 
     def __init__(self, upload_limit: int) -> None:
         super().__init__(upload_limit)
+        self.users: dict[str, User] = {}
         self.guilds: list[Guild] = []
         self.messages: dict[str, Message] = {}
         self.emit: Callable[[str, dict[str, Any], bool], None] = lambda *_: None
@@ -49,6 +50,8 @@ class Telling(Settings):
 
     def tell(self, event: str, message: Message) -> None:
         """A message's creation or edit; ephemeral ones are the user's own affair."""
+        ids = ids_in(message.content)
+        message.named = [user for user in self.users.values() if user.id in ids]
         value = message.to_json() | of_guild(message.channel)
         if message.channel.guild and not message.author.bot:
             value["member"] = message.channel.guild.member(message.author)

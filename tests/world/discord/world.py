@@ -28,7 +28,7 @@ class World(Telling):
     def __init__(self, *, bot_token: str, upload_limit: int) -> None:
         super().__init__(upload_limit)
         self.bot = User("boss-bot", bot_token, bot=True)
-        self.users: dict[str, User] = {self.bot.token: self.bot}
+        self.users[self.bot.token] = self.bot
         self.channels: dict[str, Channel] = {}
         self.directs: dict[str, Channel] = {}
         self._old_edits: dict[str, deque[float]] = defaultdict(deque)
@@ -96,6 +96,7 @@ class World(Telling):
             attachments=attachments,
             reply_to=str(reply_to) if reply_to and exists else None,
             reply_exists=exists,
+            replied=target if exists else None,
             nonce=None if nonce is None else str(nonce),
             allowed_mentions=body.get("allowed_mentions"),
             embeds=body.get("embeds") or [],
