@@ -62,7 +62,7 @@ class Overview(Window):
         what is delayed, and what is paused.
         """
         with ledger_errors():
-            return await listing(self._client, guild)
+            return await listing(self._scripts, guild)
 
     async def room_in(self, guild: str) -> float | None:
         """Seconds until the next waiting download of a full server starts."""

@@ -46,6 +46,7 @@ _PARTS: Final = {
     "post": ("prelude",),
     "status": ("prelude",),
     "uploads": ("prelude",),
+    "hashes": ("prelude",),
 }
 """What a script is made of besides itself; `_QUEUE` where nothing is said."""
 
