@@ -39,7 +39,7 @@ def settings_of(known: Known) -> tuple[Setting, ...]:
             name=CHANNELS,
             field=CHANNELS,
             summary="the only ones where I work",
-            allowed=("channels of this server", "`all`"),
+            allowed=("channels of this server", "all"),
             free=True,
             example="#media",
             parse=partial(channels, known=known),

@@ -12,6 +12,7 @@
 - `commands`: answers to commands that were not taken.
 - `listing`, `statistics`, `health`: the server's queue, what has come of downloads,
   how the bot does.
+- `access`: why somebody may not; `preferences`, `changes`: settings and their changes.
 - `neutral`: untrusted text made harmless.
 - `directly`: a status message where its channel takes none.
 - `attachments`: the names and marks of what is posted.

@@ -4,6 +4,8 @@ Prefix commands, slash commands, buttons and reactions are entries to the same o
 
 - `controls`: what is done to downloads; `cancelling`: the same by word.
 - `listing`, `statistics`, `health`: the queue, what has come of it, how the bot does.
+- `preferences`: settings by word; `own_settings`, `server_settings`: what it leads to;
+  `changing`: what their changes share.
 """
 
 from __future__ import annotations

@@ -1,0 +1,37 @@
+"""What all changes of settings share: how often, and what isn't understood."""
+
+from __future__ import annotations
+
+from bossbot.access.values import BadValue, UnknownSetting
+from bossbot.bot.answers import Answer
+from bossbot.bot.caller import Caller
+from bossbot.bot.gate import limited
+from bossbot.bot.services import Services
+from bossbot.messages import changes
+from bossbot.messages.catalogue import DLS
+
+
+def not_understood(
+    services: Services, problem: BadValue | UnknownSetting, example: str
+) -> Answer:
+    """What would have been right; the cooldown doesn't count.
+
+    Args:
+        services: For the prefix.
+        problem: What is wrong.
+        example: What works behind `dls` where the setting isn't known.
+    """
+    prefix = services.settings.command_prefix
+    if isinstance(problem, BadValue):
+        text = changes.bad_value(
+            problem.setting, problem.value, problem.allowed, problem.example, prefix
+        )
+    else:
+        text = changes.unknown_setting(problem.name, problem.known, example, prefix)
+    return Answer(text=text, private=True, bad_input=True)
+
+
+async def too_soon(services: Services, caller: Caller) -> Answer | None:
+    """Count one change; the answer where it came too early."""
+    assert DLS.updates is not None
+    return await limited(services, caller, DLS, DLS.updates)
