@@ -12,14 +12,21 @@ from discord.ext import commands
 
 from bossbot.bot import speaking
 from bossbot.bot.entries import add_entries
+from bossbot.bot.entries.controls import Controls
 from bossbot.bot.failures import answer_to
 from bossbot.bot.lifecycle import Lifecycle
 from bossbot.bot.ports import Memory
-from bossbot.bot.replies import edit_status, send_status
+from bossbot.bot.replies import (
+    edit_status,
+    find_status,
+    send_status,
+    tell_directly,
+)
 from bossbot.bot.runner import CommandRunner
 from bossbot.bot.services import Services
 from bossbot.bot.services.helping import explain
 from bossbot.bot.status.board import Board
+from bossbot.bot.status.buttons import buttons_now
 from bossbot.bot.status.editor import Editor
 from bossbot.bot.status.follower import PROGRESS_EVERY, Follower
 from bossbot.bot.sync import sync_commands
@@ -81,17 +88,18 @@ class BossBot(commands.AutoShardedBot):
         )
         self.services = services
         self._memory = memory
-        self._editor = Editor(functools.partial(edit_status, self), every=edit_every)
         self._board = Board(
             queue=services.queue,
-            editor=self._editor,
+            editor=Editor(functools.partial(edit_status, self), every=edit_every),
             send=functools.partial(send_status, self),
+            find=functools.partial(find_status, self),
+            tell=functools.partial(tell_directly, self),
+            controls=buttons_now,
             support_url=settings.support_url,
         )
         self.follower = Follower(
             queue=services.queue,
             board=self._board,
-            editor=self._editor,
             every=progress_every,
         )
         self.lifecycle = Lifecycle(self, services.queue, before)
@@ -101,6 +109,7 @@ class BossBot(commands.AutoShardedBot):
         """Add the commands; called once, after the login."""
         await self.add_cog(self.lifecycle)
         await add_entries(self, self.runner, lambda: self.lifecycle.state)
+        await self.add_cog(Controls(self, self.services, self._board))
         self._syncing = self.loop.create_task(
             sync_commands(
                 self.tree, self._memory, self.services.settings.discord_server_id
@@ -144,9 +153,21 @@ class BossBot(commands.AutoShardedBot):
         )
         await speaking.to_message(context.message, answer)
 
+    async def on_raw_message_delete(
+        self, payload: discord.RawMessageDeleteEvent, /
+    ) -> None:
+        """A status message that was deleted is left alone."""
+        self._board.gone(str(payload.message_id))
+
+    async def on_raw_bulk_message_delete(
+        self, payload: discord.RawBulkMessageDeleteEvent, /
+    ) -> None:
+        """Likewise with many."""
+        self._board.gone(*map(str, payload.message_ids))
+
     async def close(self) -> None:
         """End every connection."""
-        await self._editor.close()
+        await self._board.close()
         await super().close()
 
 

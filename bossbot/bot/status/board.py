@@ -1,4 +1,4 @@
-"""The status messages there are, and which downloads each of them shows.
+"""Shows downloads: has their status messages sent, edited, and told of the end.
 
 A download has as many ids as requesters; each message shows it under the one that its
 own requester was given, as it stands for them.
@@ -6,172 +6,195 @@ own requester was given, as it stands for them.
 
 from __future__ import annotations
 
-import asyncio
+import functools
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
-
-import structlog
+from collections.abc import Iterable, Mapping
 
 from bossbot.bot.ports import Queue
-from bossbot.bot.status.editor import REMEMBERED, Editor, Gone, Undone, Urgency
-from bossbot.messages.status import status_text
+from bossbot.bot.status.content import Content, Controls, no_buttons
+from bossbot.bot.status.editor import Editor, Urgency
+from bossbot.bot.status.firsts import Find, Firsts, Send, Tell, no_find, no_tell
+from bossbot.bot.status.rendering import (
+    Renderer,
+    all_wait,
+    are_over,
+    generations,
+    is_time,
+    views_of,
+)
+from bossbot.bot.status.statuses import GONE, Status, Statuses
+from bossbot.bot.status.trouble import Gone, Refused, Trouble
 from bossbot.messages.view import View
-from bossbot.models import ENDED, WAITING, Delivery, DownloadRecord, State
-
-log = structlog.get_logger(__name__)
-
-type Send = Callable[[str, str, str], Awaitable[tuple[str, str]]]
-"""Replies to `(channel, request message)` with a text; gives the message's id and what
-it says, which is something older where an earlier try had arrived after all. Raises
-`Gone` where that can't be, and `Undone` where it can later."""
-
-GONE: Final = -1
-"""In place of the generation whose end was told: the message is deleted or refused."""
-
-type Views = dict[str, View]
-"""By the id that the requester was given, in the order of the command's links."""
+from bossbot.messages.waiting import STARTING
+from bossbot.models import Look
+from bossbot.pipeline.ports import LedgerAwayError
 
 
-@dataclass(slots=True, kw_only=True)
-class Status:
-    """One status message: that of the command in `request`.
+class Board(Statuses):
+    """Brings status messages up to date. Nothing here waits for Discord.
 
-    Attributes:
-        message: Its id; None until it was sent.
-        text: What it says, or is about to say.
+    Args:
+        queue: The downloads.
+        editor: Edits the messages there are.
+        send: Sends new ones.
+        support_url: Where people get help (SUPPORT_URL).
+        find: Looks for the message of a command that an earlier bot answered.
+        tell: Writes to a requester alone, where the channel takes no message.
+        controls: Which buttons the messages have.
     """
 
-    channel: str
-    request: str
-    downloads: list[str] = field(default_factory=list)
-    message: str | None = None
-    text: str = ""
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-class Board:
-    """Renders status messages from the ledger and has them sent and edited."""
-
     def __init__(
-        self, *, queue: Queue, editor: Editor, send: Send, support_url: str | None
+        self,
+        *,
+        queue: Queue,
+        editor: Editor,
+        send: Send,
+        support_url: str | None,
+        find: Find = no_find,
+        tell: Tell = no_tell,
+        controls: Controls = no_buttons,
     ) -> None:
+        super().__init__()
         self._queue = queue
         self._editor = editor
-        self._send = send
-        self._support_url = support_url
-        self._by_request: dict[tuple[str, str], Status] = {}
-        self._by_download: dict[str, Status] = {}
-        self._ended: dict[str, int] = {}  # the generation whose end was told
-
-    def has_ended(self, download_id: str) -> bool:
-        """Whether a message told the end of this download, of late, or is gone."""
-        return download_id in self._ended
-
-    def is_done_with(self, delivery: Delivery, *, over: bool) -> bool:
-        """Whether nothing is left to tell this requester; a retry begins anew.
-
-        Args:
-            delivery: Which.
-            over: Whether it has ended.
-        """
-        told = self._ended.get(delivery.id)
-        return told == GONE or (over and told == delivery.generation)
-
-    def of(self, download_id: str) -> Status | None:
-        """The status message that shows a download."""
-        return self._by_download.get(download_id)
-
-    def open(self) -> list[Status]:
-        """The messages whose downloads aren't all over."""
-        return list(self._by_request.values())
-
-    def add(self, channel: str, request: str, downloads: Iterable[str]) -> Status:
-        """Show these downloads too in the message of a command."""
-        status = self._by_request.setdefault(
-            (channel, request), Status(channel=channel, request=request)
+        self._renderer = Renderer(controls=controls, support_url=support_url)
+        self._firsts = Firsts(
+            queue=queue,
+            renderer=self._renderer,
+            send=send,
+            find=find,
+            tell=tell,
+            resting=editor.resting,
+            every=editor.every,
         )
-        for download_id in downloads:
-            self._ended.pop(download_id, None)
-            if download_id not in status.downloads:
-                status.downloads.append(download_id)
-            self._by_download[download_id] = status
-        return status
+
+    def reserve(self, channel: str, command: str) -> None:
+        """Somebody else may send the first message of a command.
+
+        Until `release` none is sent here, but no longer than a minute.
+        """
+        self._firsts.reserve(channel, command)
+
+    def release(self, channel: str, command: str) -> None:
+        """They have done so, or won't."""
+        self._firsts.release(channel, command)
+
+    async def preview(self, status: Status) -> Content:
+        """What a message shows of its downloads now, for who sends it himself."""
+        try:
+            looks = await self._queue.looks(status.downloads)
+        except LedgerAwayError:  # it is shown when the ledger is back
+            return Content(status.command, STARTING)
+        return await self._renderer.content(status, views_of(status, looks))
 
     async def refresh(self, status: Status, urgency: Urgency) -> None:
-        """Bring a message up to date: the first time by sending it."""
+        """Bring one message up to date; soon, where there is none yet."""
         async with status.lock:
-            if self._by_request.get((status.channel, status.request)) is not status:
-                return  # its end was told while this waited
-            views = await self._views(status)
-            if not views:
-                self._forget(status, {})
-                return
-            text = status_text([*views.values()], support_url=self._support_url)
-            over = all(view.record.state in ENDED for view in views.values())
-            urgency = Urgency.TERMINAL if over else urgency
-            try:
-                await self._show(status, views, text, urgency)
-            except Gone:
-                self._forget(status, dict.fromkeys(views, GONE))
-            except Undone as reason:
-                log.warning(
-                    "status not sent", request=status.request, reason=str(reason)
-                )
-            else:
-                if over:
-                    self._forget(status, _generations(views))
+            status.looks += 1
+            looks = await self._queue.looks(status.downloads)
+            await self._update(status, looks, urgency)
 
-    async def _show(
-        self, status: Status, views: Views, text: str, urgency: Urgency
+    async def refresh_all(
+        self, urgency: Urgency = Urgency.PROGRESS, *, calm: float = 0.0
     ) -> None:
-        shown_in = {name: view.record.status_message for name, view in views.items()}
+        """Bring all of them up to date, with one look at the ledger.
+
+        Args:
+            urgency: Of what is new, where that is no end.
+            calm: Seconds since the last change below which progress can wait.
+        """
+        before = {status: status.looks for status in self.open()}
+        names = [name for status in before for name in status.downloads]
+        looks = await self._queue.looks(names) if names else {}
+        for status, looked in before.items():
+            if status.looks == looked and not status.lock.locked():
+                async with status.lock:
+                    await self._update(status, looks, urgency, calm)
+
+    def gone(self, *messages: str) -> None:
+        """These messages were deleted: they aren't asked for any more."""
+        for message in messages:
+            if status := self.showing(message):
+                self._editor.leave(status.channel, message)
+                self._leave(status)
+
+    def owes_an_end(self) -> bool:
+        """Whether some message doesn't yet say how its downloads ended."""
+        return self._editor.owes_an_end() or self._firsts.owes_something()
+
+    async def close(self) -> None:
+        """Drop what waits: the next bot goes on with it."""
+        await self._firsts.close()
+        await self._editor.close()
+
+    async def _update(
+        self,
+        status: Status,
+        looks: Mapping[str, Look],
+        urgency: Urgency,
+        calm: float = 0.0,
+    ) -> None:
+        if not self.is_open(status):
+            return  # its end was told meanwhile
+        views = views_of(status, looks)
+        if not views:
+            self.forget(status, {})
+            return
+        if not self._has_a_place(status, views):
+            return
+        over = are_over(views)
+        if over:
+            urgency = Urgency.TERMINAL
+        elif urgency is Urgency.PROGRESS and all_wait(views):
+            urgency = Urgency.POSITION
+        resting = self._editor.resting
+        if urgency <= Urgency.PROGRESS and not is_time(status, resting, calm):
+            return
+        content = await self._renderer.content(status, views)
+        if status.message is not None:
+            self._show(status, status.message, content, urgency)
+            await self._remember(status.message, views)
+        elif over:
+            self._firsts.tell(status, content)
+        if over:
+            self.forget(status, generations(views))
+
+    def _has_a_place(self, status: Status, views: Iterable[View]) -> bool:
+        """Whether the message was sent, or can't be; else has it sent."""
         if status.message is None:
-            status.message = next(filter(None, shown_in.values()), None)
-        if status.message is None:
-            sent = await self._send(status.channel, status.request, text)
-            status.message, status.text = sent
-        if text != status.text:
-            status.text = text
-            self._editor.submit(status.channel, status.message, text, urgency)
-        for download_id, message in shown_in.items():
-            if message != status.message:
-                await self._queue.set_status_message(download_id, status.message)
+            shown = (view.record.status_message for view in views)
+            status.message = next(filter(None, shown), None)
+        if status.message is None and not status.direct:
+            again = functools.partial(self.refresh, status, Urgency.STAGE)
+            self._firsts.put(status, again)
+            return False
+        return True
 
-    async def _views(self, status: Status) -> Views:
-        found = [(name, await self._view(name)) for name in status.downloads]
-        return {name: view for name, view in found if view is not None}
+    def _show(
+        self, status: Status, message: str, content: Content, urgency: Urgency
+    ) -> None:
+        if content == status.content:
+            return
+        status.content, status.changed = content, time.monotonic()
+        lost = functools.partial(self._lost, status)
+        self._editor.submit(status.channel, message, content, urgency, lost=lost)
 
-    async def _view(self, download_id: str) -> View | None:
-        record = await self._queue.record(download_id)
-        if record is None:
-            return None
-        queued = record.state is State.QUEUED
-        return View(
-            record=record,
-            progress=await self._queue.progress(record.id) if _runs(record) else None,
-            outlook=await self._queue.outlook(download_id) if queued else None,
-            now=time.time(),
-        )
+    async def _remember(self, message: str, views: Iterable[View]) -> None:
+        for view in views:
+            if view.record.status_message != message:
+                await self._queue.set_status_message(view.asked_as, message)
 
-    def _forget(self, status: Status, told: Mapping[str, int]) -> None:
-        self._by_request.pop((status.channel, status.request), None)
-        for download_id in status.downloads:
-            self._by_download.pop(download_id, None)
-        self._ended |= told
-        while len(self._ended) > REMEMBERED:
-            del self._ended[next(iter(self._ended))]
+    def _lost(
+        self, status: Status, content: Content, urgency: Urgency, trouble: Trouble
+    ) -> None:
+        """An edit won't be made."""
+        status.content = None
+        if isinstance(trouble, Gone):
+            self._leave(status)
+        elif urgency is Urgency.TERMINAL and isinstance(trouble, Refused):
+            self._firsts.tell(status, content)
+        elif urgency is Urgency.TERMINAL:
+            self._firsts.replace(status, content)
 
-
-def _runs(record: DownloadRecord) -> bool:
-    return record.state not in WAITING | ENDED
-
-
-def _generations(views: Views) -> dict[str, int]:
-    return {
-        delivery.id: delivery.generation
-        for view in views.values()
-        for delivery in view.record.deliveries
-        if delivery.id in views
-    }
+    def _leave(self, status: Status) -> None:
+        self.forget(status, dict.fromkeys(status.downloads, GONE))

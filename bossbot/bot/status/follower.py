@@ -7,7 +7,7 @@ records, and the stream is read on from where the bot last was.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -16,8 +16,9 @@ import structlog
 from bossbot.bot.ports import Event, Queue
 from bossbot.bot.services.taking import download_ids
 from bossbot.bot.status.board import Board
-from bossbot.bot.status.editor import Editor, Urgency
-from bossbot.models import ENDED, Delivery, DiscordTarget, DownloadRecord, State
+from bossbot.bot.status.editor import Urgency
+from bossbot.bot.status.trouble import Resting
+from bossbot.models import ENDED, Delivery, DiscordTarget, DownloadRecord
 from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)
@@ -25,6 +26,10 @@ log = structlog.get_logger(__name__)
 PROGRESS_EVERY: Final = 5.0
 PAUSE: Final = 1.0
 """After an accident: the ledger may be away for a moment."""
+_CALM: Final = 0.8
+"""A message that changed in less than this share of the interval waits for the next."""
+_TOLD_EVERY: Final = 60.0
+"""Seconds between two lines in the log about an absent ledger."""
 
 
 class Follower:
@@ -35,15 +40,14 @@ class Follower:
         *,
         queue: Queue,
         board: Board,
-        editor: Editor,
         every: float = PROGRESS_EVERY,
     ) -> None:
         self._queue = queue
         self._board = board
-        self._editor = editor
         self._every = every
         self._read: str | None = None
         self._saved: str | None = None
+        self._told = Resting()
 
     async def run(self) -> None:
         """Follow for ever."""
@@ -54,7 +58,7 @@ class Follower:
     async def _follow(self) -> None:
         caught_up = False
         while True:
-            with _survived("downloads not followed"):
+            with self._survived("downloads not followed"):
                 if not caught_up:
                     await self._catch_up()
                     caught_up = True
@@ -63,71 +67,89 @@ class Follower:
             await asyncio.sleep(PAUSE)
 
     async def _catch_up(self) -> None:
-        """Take over the messages of the bot that ran before."""
+        """Take over the messages of the bot that ran before, in a few looks."""
         last = await self._queue.last_event()
         self._read = await self._queue.bookmark() or last
-        for download_id in await self._queue.unfinished():
-            record = await self._queue.record(download_id)
-            for delivery in record.owed if record else ():
-                if self._board.of(delivery.id) is None:
-                    await self._adopt(delivery, Urgency.STAGE)
+        found = await self._queue.looks(await self._queue.unfinished())
+        owed = [
+            delivery
+            for look in found.values()
+            for delivery in look.record.owed
+            if self._board.of(delivery.id) is None
+        ]
+        await self._adopt(owed)
+        await self._board.refresh_all(Urgency.STAGE)
 
     async def _happened(self, event: Event) -> None:
-        urgency = Urgency.POSITION if event.state == State.QUEUED else Urgency.STAGE
         with _noted(event.id):
             record = await self._queue.record(event.id)
             if record is not None:
                 for delivery in record.deliveries:
                     with _noted(delivery.id):  # the others are told all the same
-                        await self._show(record, delivery, urgency)
+                        await self._show(record, delivery)
         self._read = event.stream_id
 
-    async def _show(
-        self, record: DownloadRecord, delivery: Delivery, urgency: Urgency
-    ) -> None:
+    async def _show(self, record: DownloadRecord, delivery: Delivery) -> None:
         """Bring the message of one requester up to date; there may be none yet."""
         over = (delivery.state or record.state) in ENDED
         status = self._board.of(delivery.id)
+        if status is None and not self._board.is_done_with(delivery, over=over):
+            await self._adopt([delivery])
+            status = self._board.of(delivery.id)
         if status is not None:
-            await self._board.refresh(status, urgency)
-        elif not self._board.is_done_with(delivery, over=over):
-            await self._adopt(delivery, urgency)
+            await self._board.refresh(status, Urgency.STAGE)
 
-    async def _adopt(self, delivery: Delivery, urgency: Urgency) -> None:
-        """Show a download that nobody showed, with the others of its command."""
-        target = delivery.target
-        if not isinstance(target, DiscordTarget) or target.request_message_id is None:
-            return
-        request = target.request_message_id
-        status = self._board.add(
-            target.channel_id, request, await self._siblings(request, delivery.id)
-        )
-        await self._board.refresh(status, urgency)
-
-    async def _siblings(self, request: str, download_id: str) -> list[str]:
-        found = [
-            name
-            for name in download_ids(request)
-            if name != download_id and await self._queue.record(name) is not None
-        ]
-        order = {name: number for number, name in enumerate(download_ids(request))}
-        return sorted([*found, download_id], key=lambda name: order.get(name, -1))
+    async def _adopt(self, deliveries: Sequence[Delivery]) -> None:
+        """Take in downloads that nobody shows, with the others of their commands."""
+        commands: dict[tuple[str, str], set[str]] = {}
+        for delivery in deliveries:
+            if (place := _asked_in(delivery)) is not None:
+                commands.setdefault(place, set()).add(delivery.id)
+        possible = {name for _, command in commands for name in download_ids(command)}
+        known = await self._queue.looks(possible) if possible else {}
+        for (channel, command), names in commands.items():
+            siblings = [name for name in download_ids(command) if name in known]
+            others = sorted(names.difference(siblings))
+            self._board.add(channel, command, [*others, *siblings])
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(self._every)
-            for status in self._board.open():
-                with _survived("status message not refreshed"):
-                    await self._board.refresh(status, Urgency.PROGRESS)
+            with self._survived("status messages not refreshed"):
+                await self._board.refresh_all(calm=self._every * _CALM)
             await self._save()
 
     async def _save(self) -> None:
         """Not before every end was told: the next bot would not hear of it again."""
-        if self._read in {None, self._saved} or self._editor.owes_an_end():
+        if self._read in {None, self._saved} or self._board.owes_an_end():
             return
-        with _survived("bookmark not saved"):
+        with self._survived("bookmark not saved"):
             await self._queue.set_bookmark(self._read)
             self._saved = self._read
+
+    @contextmanager
+    def _survived(self, what: str) -> Iterator[None]:
+        """Nothing that goes wrong ends the following; an absent ledger is no accident.
+
+        It is told once a minute.
+        """
+        try:
+            yield
+        except LedgerAwayError as error:
+            if what not in self._told:
+                log.warning(what, reason=str(error))
+                self._told.rest(what, _TOLD_EVERY)
+        except Exception:
+            log.exception(what)
+
+
+def _asked_in(delivery: Delivery) -> tuple[str, str] | None:
+    """The channel and the command; None for what no status message shows."""
+    target = delivery.target
+    if not isinstance(target, DiscordTarget):
+        return None
+    command = target.command or target.request_message_id
+    return (target.channel_id, command) if command else None
 
 
 @contextmanager
@@ -139,14 +161,3 @@ def _noted(download_id: str) -> Iterator[None]:
         raise
     except Exception:
         log.exception("status message not refreshed", download=download_id)
-
-
-@contextmanager
-def _survived(what: str) -> Iterator[None]:
-    """Nothing that goes wrong ends the following; an absent ledger is no accident."""
-    try:
-        yield
-    except LedgerAwayError as error:
-        log.warning(what, reason=str(error))
-    except Exception:
-        log.exception(what)
