@@ -7,6 +7,7 @@ from typing import Final
 import discord
 from discord.ext import commands
 
+from bossbot.access.known import Known
 from bossbot.bot.caller import Caller
 from bossbot.settings import Settings
 
@@ -113,6 +114,16 @@ def caller_of_reaction(
         manages_messages=allowed.manage_messages,
         manages_guild=allowed.manage_guild,
         age_restricted=is_age_restricted(place),
+    )
+
+
+def known_of(guild: discord.Guild | None) -> Known:
+    """The channels and roles of a server, by name."""
+    if guild is None:
+        return Known()
+    return Known(
+        channels={str(one.id): one.name for one in guild.channels},
+        roles={str(one.id): one.name for one in guild.roles},
     )
 
 

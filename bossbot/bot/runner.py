@@ -20,8 +20,11 @@ from bossbot.bot.gate import admit
 from bossbot.bot.people import caller_of_interaction, caller_of_message
 from bossbot.bot.services import Services
 from bossbot.bot.status.board import Board
+from bossbot.bot.status.buttons import view_of
 from bossbot.bot.status.editor import Urgency
+from bossbot.bot.status.statuses import Status
 from bossbot.messages.catalogue import Command
+from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)
 
@@ -50,8 +53,7 @@ class CommandRunner:
         caller = caller_of_message(ctx, self.services.settings)
         answer = await self._answer(caller, command, work)
         if answer.downloads:
-            assert caller.message is not None
-            await self._show(caller, answer)
+            await self._refresh(caller, answer)
         await speaking.to_message(ctx.message, answer)
 
     async def interaction(
@@ -71,15 +73,21 @@ class CommandRunner:
             private: Whether its answer, where it takes a while, is the caller's alone.
         """
         caller = caller_of_interaction(interaction, self.services.settings)
-        answer = await speaking.to_interaction(
-            interaction, self._answer(caller, command, work), private=private
-        )
-        if not answer.downloads:
-            return
-        await self._show(caller, answer, interaction)
-        if answer.text:
-            more = dataclasses.replace(answer, downloads=(), private=True)
-            await speaking.say(interaction, more)
+        # The follower hears of the downloads too, and must not answer in our place.
+        self._board.reserve(caller.channel, caller.command)
+        try:
+            answer = await speaking.to_interaction(
+                interaction, self._answer(caller, command, work), private=private
+            )
+            if answer.downloads:
+                await self._show(interaction, self._status(caller, answer))
+        finally:
+            self._board.release(caller.channel, caller.command)
+        if answer.downloads:
+            await self._refresh(caller, answer)
+            if answer.text:
+                more = dataclasses.replace(answer, downloads=(), private=True)
+                await speaking.say(interaction, more)
 
     async def _answer(self, caller: Caller, command: Command, work: Work) -> Answer:
         """What to say; whatever fails is an answer, too."""
@@ -112,14 +120,20 @@ class CommandRunner:
             await self.services.limiter.forgive(caller.user, command.rate)
         return answer
 
-    async def _show(
-        self, caller: Caller, answer: Answer, interaction: Interaction | None = None
-    ) -> None:
-        """Give what was taken its status message.
+    async def _show(self, interaction: Interaction, status: Status) -> None:
+        """Answer with the status message itself; where that fails, one is sent."""
+        content = await self._board.preview(status)
+        view = view_of(content.buttons, content.command)
+        answer = Answer(text=content.text)
+        status.message = await speaking.say(interaction, answer, view=view)
+        status.content = content if status.message else None
 
-        The follower hears of the downloads too, and may be done with them already.
-        """
-        if all(self._board.has_ended(name) for name in answer.downloads):
-            return
-        status = self._board.add(caller.channel, caller.command, answer.downloads)
-        await self._board.refresh(status, Urgency.STAGE)
+    async def _refresh(self, caller: Caller, answer: Answer) -> None:
+        """Bring the status message up to date; without the ledger, when it is back."""
+        try:
+            await self._board.refresh(self._status(caller, answer), Urgency.STAGE)
+        except LedgerAwayError as error:
+            log.warning("status message not refreshed", reason=str(error))
+
+    def _status(self, caller: Caller, answer: Answer) -> Status:
+        return self._board.add(caller.channel, caller.command, answer.downloads)

@@ -68,28 +68,27 @@ async def to_interaction(
     return answer
 
 
-async def say(interaction: discord.Interaction[Any], answer: Answer) -> str | None:
+async def say(
+    interaction: discord.Interaction[Any],
+    answer: Answer,
+    *,
+    view: discord.ui.View | None = None,
+) -> str | None:
     """Send an answer, or one more; the message's id, None where that failed."""
     text = answer.text or please_wait()
-    files = [_file(answer)] if answer.attached else []
+    said: dict[str, Any] = {
+        "files": _files(answer),
+        "ephemeral": answer.private,
+        "allowed_mentions": NOBODY,
+        "suppress_embeds": True,
+    }
+    if view is not None:
+        said["view"] = view
     try:
         if not interaction.response.is_done():
-            sent = await interaction.response.send_message(
-                text,
-                files=files,
-                ephemeral=answer.private,
-                allowed_mentions=NOBODY,
-                suppress_embeds=True,
-            )
+            sent = await interaction.response.send_message(text, **said)
             return str(sent.message_id)
-        message = await interaction.followup.send(
-            text,
-            files=files,
-            ephemeral=answer.private,
-            allowed_mentions=NOBODY,
-            suppress_embeds=True,
-            wait=True,
-        )
+        message = await interaction.followup.send(text, wait=True, **said)
     except FAILURES as reason:
         log.warning("interaction not answered", reason=repr(reason))
         return None
@@ -125,13 +124,12 @@ async def _directly(
 
 
 def _files(answer: Answer) -> list[discord.File]:
-    return [_file(answer)] if answer.attached else []
-
-
-def _file(answer: Answer) -> discord.File:
-    assert answer.attached is not None
-    return discord.File(
-        io.BytesIO(answer.attached.data),
-        filename=answer.attached.name,
-        description=answer.attached.description[:1000],
-    )
+    if answer.attached is None:
+        return []
+    return [
+        discord.File(
+            io.BytesIO(answer.attached.data),
+            filename=answer.attached.name,
+            description=answer.attached.description[:1000],
+        )
+    ]

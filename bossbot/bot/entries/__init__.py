@@ -2,6 +2,7 @@
 
 - `registering`: names and descriptions, from the catalogue.
 - `downloads`, `queue`, `preferences`, `information`, `administration`: the commands.
+- `suggestions`: what Discord offers while somebody writes a setting.
 - `controls`: the buttons under status messages, and reactions.
 """
 
