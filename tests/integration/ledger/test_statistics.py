@@ -63,16 +63,16 @@ async def test_a_download_is_counted_where_and_for_whom_it_ended(
     asked = int(str(await client.hget(name, "d0:asked")))
     await client.hset(name, "d0:asked", asked - 60_000)
     sending = await play.one()
-    proof = {"at": 1, "files": 10, "messages": ["m"]}
-    await posts(
-        client,
-        "download1",
-        d0_0_0=proof | {"bytes": 1000},
-        d0_0_1=proof | {"bytes": 3_000_000_000},
-        d0_0_2={"at": 1, "files": 1, "bytes": 5},  # only intended
-        d1_0_0=proof | {"bytes": 7},  # another's
-    )
-    await play.complete(sending)
+    for stage in STAGES[:3]:
+        await play.execute(sending.ref, stage)
+    owner = f"me.{UPLOAD}"
+    await play.stages.begin(sending.ref, UPLOAD, owner)
+    for key, size in (("0.0.0", 1000), ("0.0.1", 3_000_000_000), ("0.0.2", 5)):
+        await play.stages.intend_post(sending.ref, owner, key, files=1, size=size)
+        if key != "0.0.2":  # the last is only intended
+            await play.stages.record_post(sending.ref, owner, key, ("1",))
+    for stage in STAGES[3:]:
+        await play.execute(sending.ref, stage)
     server, user = await statistics.server("g"), await statistics.user("g", "u")
     for tally in (server.total, server.days[-1].tally, user.total):
         assert ends(tally) == (1, 0, 0)
@@ -99,7 +99,7 @@ async def test_what_has_no_bytes_written_down_counts_all_the_same(
 
 
 async def test_each_who_shares_one_is_counted_by_their_own_end(
-    play: Play, statistics: Statistics
+    play: Play, statistics: Statistics, client: Redis
 ) -> None:
     """One got it, one left, one's channel refused it."""
     for number, guild in enumerate("ggh"):
@@ -107,10 +107,18 @@ async def test_each_who_shares_one_is_counted_by_their_own_end(
         await play.ledger.enqueue(f"download{number}", request)
     sending = await play.one()
     await play.ledger.cancel("download1", by="user1")
+    proof = {"at": 1, "messages": ["m"]}
+    await posts(
+        client,
+        "download0",
+        d0_0_0=proof | {"bytes": 10},
+        d2_0_0=proof | {"bytes": 4},  # what came through before it was refused
+    )
     refused = Outcome(failed={2: DiscordRefusedError(status=403)})
     await play.complete(sending, **{UPLOAD: refused})
-    assert ends((await statistics.server("g")).total) == (1, 0, 1)
-    assert ends((await statistics.server("h")).total) == (0, 1, 0)
+    one, other = await statistics.server("g"), await statistics.server("h")
+    assert (ends(one.total), one.total.bytes) == ((1, 0, 1), 10)
+    assert (ends(other.total), other.total.bytes) == ((0, 1, 0), 4)
     assert ends((await statistics.user("g", "user1")).total) == (0, 0, 1)
 
 
