@@ -2,8 +2,7 @@
 
 - `follower`: hears of changes, and has messages brought up to date by the `board`.
 - `statuses`: which messages there are; `rendering`, `content`: what they show.
-- `firsts`, `outbox`: new ones; `editor`: edits of those there are; `answering`: slash
-  commands, whose answer is the message.
+- `firsts`, `outbox`: new ones; `editor`: edits of those there are.
 - `trouble`, `ages`: what may go wrong with them.
 - `buttons`, `reactions`: what members do to a message, as controls.
 """

@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from bossbot.bot.status.answering import answer
-from bossbot.bot.status.content import Content
 from bossbot.bot.status.editor import Urgency
 from bossbot.bot.status.trouble import Gone, Refused, Shut, Undone
 from bossbot.messages.controls import Action, Button
@@ -297,22 +295,18 @@ async def test_a_new_command_is_not_searched_for(paper: Paper) -> None:
     assert paper.searched == []
 
 
-async def test_an_interaction_is_answered_with_its_status(paper: Paper) -> None:
-    """The follower, who hears of the download before, sends no second message."""
-    said: list[Content] = []
-
-    async def send(content: Content) -> str | None:
-        said.append(content)
-        return "9"
-
+async def test_an_interaction_is_answered_by_somebody_else(paper: Paper) -> None:
+    """The follower, who hears of the download before, sends no message in between."""
     paper.board.reserve(CHANNEL, "7")
     await paper.show(FIRST, command="7", request_message_id=None)
     assert paper.sent == []
-    await answer(
-        paper.board, channel=CHANNEL, command="7", downloads=[FIRST], send=send
-    )
-    await paper.settle()
-    assert said[0].text.startswith("Starting download…")
+    status = paper.board.of(FIRST)
+    assert status is not None
+    status.content = await paper.board.preview(status)
+    status.message = "9"
+    paper.board.release(CHANNEL, "7")
+    await paper.refresh(FIRST)
+    assert status.content.text.startswith("Starting download…\nQueue position: 1")
     assert paper.delivery(FIRST).status_message == "9"
     assert (paper.sent, paper.edits) == ([], [])
     paper.queue.move(FIRST, State.RUNNING)
@@ -321,18 +315,22 @@ async def test_an_interaction_is_answered_with_its_status(paper: Paper) -> None:
 
 
 async def test_an_interaction_that_could_not_be_answered(paper: Paper) -> None:
-    """Its status message goes to the channel."""
-
-    async def send(_: Content) -> str | None:
-        return None
-
+    """Its status message goes to the channel, and replies to nothing."""
     paper.board.reserve(CHANNEL, "7")
-    await paper.enqueue(FIRST, "7", request_message_id=None)
-    await answer(
-        paper.board, channel=CHANNEL, command="7", downloads=[FIRST], send=send
-    )
-    await paper.settle()
+    await paper.show(FIRST, command="7", request_message_id=None)
+    paper.board.release(CHANNEL, "7")
+    await paper.refresh(FIRST)
     assert paper.sent == [(CHANNEL, None, "s7")]
+
+
+async def test_a_preview_while_the_ledger_is_away(paper: Paper) -> None:
+    """The interaction is answered all the same; the rest is shown later."""
+    paper.board.reserve(CHANNEL, "7")
+    await paper.show(FIRST, command="7", request_message_id=None)
+    status = paper.board.of(FIRST)
+    assert status is not None
+    paper.queue.away = True
+    assert (await paper.board.preview(status)).text == "Starting download…"
 
 
 async def test_a_flood_is_acknowledged_in_order_and_forgotten(paper: Paper) -> None:
