@@ -69,7 +69,10 @@ class DiscordPoster:
         batch: int,
         files: Sequence[tuple[Path, MediaFile]],
     ) -> tuple[str, ...]:
-        """Reply with one batch; the files are read while they are sent."""
+        """Reply with one batch; the files are read while they are sent.
+
+        To the request, or to the status message of what was asked for without one.
+        """
         target = _target(delivery)
         marked = mark(record.id, delivery, batch)
         async with translated(target):
@@ -84,7 +87,7 @@ class DiscordPoster:
                     files=attached,
                     nonce=nonce(record.id, delivery, batch),
                     allowed_mentions=_mentions(delivery),
-                    **_reply(target),
+                    **_reply(delivery),
                 )
         return (str(message.id),)
 
@@ -130,15 +133,20 @@ def _open(opened: ExitStack, path: Path, file: MediaFile, name: str) -> discord.
 def _content(record: DownloadRecord, delivery: Delivery, batch: int) -> str:
     title = code(record.metadata.headline or record.files_for(delivery)[0].name)
     text = caption(title, batch, len(batches_of(record, delivery)))
-    replies = _target(delivery).request_message_id is not None
-    return text if replies else f"<@{int(delivery.requester)}> {text}"
+    target = _target(delivery)
+    calls = target.mention and target.request_message_id is None
+    return f"<@{int(delivery.requester)}> {text}" if calls else text
 
 
 def _mentions(delivery: Delivery) -> discord.AllowedMentions:
-    """Nobody but the requester, whatever a title says."""
+    """Nobody but the requester, whatever a title says; and them if they want that."""
+    wanted = _target(delivery).mention
     requester = discord.Object(int(delivery.requester))
     return discord.AllowedMentions(
-        everyone=False, roles=False, users=[requester], replied_user=True
+        everyone=False,
+        roles=False,
+        users=[requester] if wanted else False,
+        replied_user=wanted,
     )
 
 
@@ -146,13 +154,15 @@ class _Reply(TypedDict, total=False):
     reference: discord.MessageReference
 
 
-def _reply(target: DiscordTarget) -> _Reply:
-    """A reply; when the request is gone it becomes an ordinary message."""
-    if target.request_message_id is None:
+def _reply(delivery: Delivery) -> _Reply:
+    """A reply; when that message is gone it becomes an ordinary message."""
+    target = _target(delivery)
+    message = target.request_message_id or delivery.status_message
+    if message is None:
         return {}
     return {
         "reference": discord.MessageReference(
-            message_id=int(target.request_message_id),
+            message_id=int(message),
             channel_id=int(target.channel_id),
             guild_id=int(target.guild_id) if target.guild_id else None,
             fail_if_not_exists=False,

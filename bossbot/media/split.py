@@ -74,7 +74,7 @@ def _sounds(facts: Facts, limit: int) -> Iterator[StreamPlan]:
         for count in _counts(facts.size, limit):
             for plan in sound_of(facts, facts.size, copied=True):
                 yield _cut(plan, facts, limit, count)
-    good = math.ceil(duration_of(facts) * _GOOD_SOUND / 8 / (limit * _FILL))
+    good = math.ceil(duration_of(facts) * _GOOD_SOUND / 8 / (limit * _FILL**2))
     count = min(max(good, 2), MOST_PARTS)
     for plan in sound_of(facts, int(limit * count * _FILL), copied=False):
         yield _cut(plan, facts, limit, count)

@@ -43,6 +43,8 @@ def _file_too_large(data: Data) -> ErrorText:
     size = f"{data['size_mb']} MB!" if "size_mb" in data else "Too many bytes!"
     most = f" Maximum size: {data['max_mb']} MB." if "max_mb" in data else ""
     step = "Try requesting a smaller version (`smallest` or `audio`)."
+    if data.get("refused_by") == "discord":
+        size = f"Discord refused {data.get('size_mb', 'so many')} MB."
     return ErrorText("File too large", f"📦 {size}{most}", step)
 
 

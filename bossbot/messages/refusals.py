@@ -17,6 +17,9 @@ _WHY: Final = {
     "shared": "Others wait for the same download.",
     "not_failed": "Only a failed download can be tried again, and this one has not "
     "failed.",
+    "not_too_large": "Only what was too large can be had in another way, and this was "
+    "not.",
+    "under_way": "This download is being tried again already.",
     "pinned": "This download belongs to a `bossbot get`, which waits for it.",
 }
 _WHY_OF: Final = {

@@ -48,9 +48,18 @@ _OURS: Final = (
 """Where the operators' cookies were sent, or have expired."""
 
 
+_FOR_ADULTS: Final = ErrorText(
+    "Age-restricted",
+    "🔞 This is for adults, and I post such media only in age-restricted channels.",
+    "Ask for it in an age-restricted channel.",
+)
+
+
 def permission_denied(data: Data) -> ErrorText:
-    """It refuses what was asked for, or us."""
+    """It refuses what was asked for, or us; or the channel is no place for it."""
     reason = data.get("reason", "")
+    if reason == "age_restricted":
+        return _FOR_ADULTS
     told = DENIED.get(reason, _PRIVATE)
     if reason == "blocked":
         told = _UNTOLD.get(data.get("platform", ""), told)

@@ -20,6 +20,7 @@ class Ledger(Overview):
         self.resume = controls.resume
         self.retry = controls.retry
         self.clear = controls.clear
+        self.scripts = scripts
         self.stop_intake = controls.stop_intake
         self.start_intake = controls.start_intake
         self.set_level = controls.set_level

@@ -147,6 +147,7 @@ def check(found: Found) -> None:
     _check_entries(found)
     _check_nobody_is_forgotten(found)
     _check_records(found)
+    _check_changes(found)
     assert moves(found.events) <= MOVES
 
 
@@ -171,6 +172,16 @@ def owed_cleanups(found: Found) -> set[str]:
         for i in found.ids(*ENDED)
         if not any(word in found.records[i] for word in done)
     }
+
+
+def _check_changes(found: Found) -> None:
+    """What one wants instead is made for that one alone."""
+    owed: dict[str, list[str]] = {}
+    for i, n in found.owed("queued", "delayed", "paused", *ACTIVE):
+        owed.setdefault(i, []).append(found.field(i, n, "changes").rpartition(",")[2])
+    for i, wanted in owed.items():
+        assert set(wanted) == {found.records[i].get("change", "")}
+        assert wanted[0] == "" or len(wanted) == 1
 
 
 def _check_slots(found: Found) -> None:

@@ -21,6 +21,7 @@ from bossbot.errors import (
     BossBotError,
     DiscordRefusedError,
     DiskFullError,
+    FileTooLargeError,
     NetworkError,
     NotFoundError,
     NotPossibleError,
@@ -33,10 +34,11 @@ from bossbot.models import (
     STAGES,
     TRANSCODE,
     UPLOAD,
+    Change,
     DownloadRecord,
     Priority,
 )
-from bossbot.pipeline.ports import Outcome, Stale
+from bossbot.pipeline.ports import NobodyLeft, Outcome, Stale
 from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.inspection import Found, check, look, pass_time
 from tests.world.requests import a_request
@@ -46,7 +48,9 @@ HOSTS = ("disk-a", "disk-b")
 GUILDS = ("guild1", "guild2")
 BACK = st.sampled_from([0, 0, 0, 1, 2, 5])
 """Mostly what came last, sometimes what is long over."""
-ENDS = st.sampled_from(["finish"] * 7 + ["soon", "later", "fail", "release", "partly"])
+ENDS = st.sampled_from(
+    ["finish"] * 8 + ["soon", "later", "fail", "large", "release", "partly", "barred"]
+)
 OWNERS = st.sampled_from(["one", "two"])
 OWED = "owed"
 
@@ -139,10 +143,13 @@ class Machine(RuleBasedStateMachine):
     def resume(self, download_id: str) -> None:
         self.control(self.ledger.resume(download_id))
 
-    @rule(download_id=st.sampled_from(IDS))
-    def retry(self, download_id: str) -> None:
+    @rule(
+        download_id=st.sampled_from(IDS),
+        change=st.sampled_from([None, None, Change.AUDIO, Change.SPLIT]),
+    )
+    def retry(self, download_id: str, change: Change | None) -> None:
         try:
-            self.run(self.ledger.retry(download_id))
+            self.run(self.ledger.retry(download_id, change=change))
         except (NotPossibleError, QueueFullError):
             return
         assert self.told[download_id] in {"failed", OWED}
@@ -225,16 +232,20 @@ class Machine(RuleBasedStateMachine):
         message, owner, begun = _at(self.tokens, back)
         ref, stage, stages = message.ref, message.stage, self.stages
         owed = self.run(self.owed_by(ref.id))
-        if how in {"finish", "partly"}:
+        if how in {"finish", "partly", "barred"}:
             some = begun.owed[1:] if how == "partly" and stage == UPLOAD else ()
+            if how == "barred" and stage in {FETCH, TRANSCODE}:
+                some, private = begun.owed[: 1 + back], False
             error = DiscordRefusedError(status=403)
             outcome = Outcome(
                 private=private and stage == FETCH,
                 failed={delivery.number: error for delivery in some},
             )
             self.finish(message, owner, begun, outcome)
-        elif how == "fail":
-            failed = self.said(stages.fail(ref, stage, owner, NotFoundError()))
+        elif how in {"fail", "large"}:
+            large = FileTooLargeError.of(limit=1)
+            ill = large if how == "large" else NotFoundError()
+            failed = self.said(stages.fail(ref, stage, owner, ill))
             if failed and stage != CLEANUP:
                 met = _reached(begun, stage)
                 if stage not in {TRANSCODE, UPLOAD}:
@@ -254,23 +265,29 @@ class Machine(RuleBasedStateMachine):
     def finish(
         self, message: Sending, owner: str, begun: DownloadRecord, outcome: Outcome
     ) -> None:
-        stage = message.stage
+        stage, over, more = message.stage, False, None
         try:
             more = self.run(self.stages.finish(message.ref, stage, owner, outcome))
         except Stale:
             return
-        if stage == UPLOAD:
-            for delivery in begun.owed:
-                if not delivery.made:
-                    continue
-                bad = delivery.number in outcome.failed
-                if self.told[delivery.id] == OWED:
-                    self.told[delivery.id] = "failed" if bad else "completed"
-        if more:
+        except NobodyLeft:
+            over = True
+        self.learn(stage, begun, outcome)
+        if over:
+            self.messages.append(Sending(message.ref, CLEANUP))
+        elif more:
             self.messages.append(Sending(more, TRANSCODE))
         else:
             following = STAGES[STAGES.index(stage) + 1 :]
             self.messages += [Sending(message.ref, name) for name in following[:1]]
+
+    def learn(self, stage: str, begun: DownloadRecord, outcome: Outcome) -> None:
+        """What requesters know once a stage has ended well."""
+        for delivery in begun.owed:
+            bad = delivery.number in outcome.failed
+            ends = delivery.made if stage == UPLOAD else bad
+            if ends and self.told[delivery.id] == OWED:
+                self.told[delivery.id] = "failed" if bad else "completed"
 
     async def owed_by(self, download_id: str) -> list[str]:
         records = await look(self.client)

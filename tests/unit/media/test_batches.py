@@ -13,6 +13,8 @@ from bossbot.media.batches import (
     REQUEST_BYTES,
     batches,
     batches_of,
+    bytes_of,
+    fewer,
     post_key,
 )
 from bossbot.models import UPLOAD, DownloadRecord, MediaFile, Post, State
@@ -100,3 +102,19 @@ def test_a_batch_is_known_again_by_its_number_of_files() -> None:
     before = batches(files(*[20 * MB] * 3))
     after = a_record(1, 1, 1, begun=tuple(map(len, before)))
     assert list(map(len, batches_of(after, DELIVERY))) == list(map(len, before))
+
+
+def test_less_than_usual_after_a_refusal() -> None:
+    """The next messages needn't be refused as well."""
+    found = batches(files(*[4 * MB] * 5), most=8 * MB)
+    assert [len(batch) for batch in found] == [2, 2, 1]
+
+
+@given(st.lists(st.integers(0, 30 * MB), min_size=2, max_size=FILES))
+def test_a_refused_batch_gets_smaller(sizes: list[int]) -> None:
+    """Until one file is alone; a single one can't."""
+    batch = tuple(files(*sizes))
+    count = fewer(batch)
+    assert 1 <= count < len(batch)
+    assert count == 1 or bytes_of(batch[:count]) <= bytes_of(batch) / 2
+    assert fewer(batch[:1]) == 1

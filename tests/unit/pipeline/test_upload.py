@@ -21,6 +21,7 @@ from bossbot.models import (
     ErrorRecord,
     Limits,
     MediaFile,
+    Metadata,
     StageTimes,
     State,
     Variant,
@@ -28,8 +29,14 @@ from bossbot.models import (
 from bossbot.pipeline.ports import Outcome, Stale
 from bossbot.pipeline.posting import RECOGNISED
 from bossbot.pipeline.upload import upload
-from tests.world.requests import LIMITS
-from tests.world.uploads import PostLedger, a_job, directory_delivery, write_files
+from tests.world.requests import LIMITS, MB
+from tests.world.uploads import (
+    PostLedger,
+    a_job,
+    directory_delivery,
+    discord_delivery,
+    write_files,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -43,6 +50,7 @@ class Place:
         self.found: tuple[str, ...] | None = ()
         self.posted: list[tuple[int, int]] = []
         self.sizes: dict[int, list[int]] = {}
+        self.takes: int | None = None
 
     async def find(
         self, record: DownloadRecord, delivery: Delivery, batch: int, since: float
@@ -60,6 +68,8 @@ class Place:
         self.ledger.calls.append(f"post {batch}")
         if self.failures:
             raise self.failures.pop(0)
+        if self.takes is not None and sum(file.size for _, file in files) > self.takes:
+            raise FileTooLargeError.of(limit=self.takes)
         self.posted.append((delivery.number, batch))
         self.sizes[delivery.number] = [file.size for _, file in files]
         return (f"message {batch}",)
@@ -83,7 +93,7 @@ class Stage:
         return await upload(
             job,
             ledger=self.ledger,  # type: ignore[arg-type]
-            posters={"directory": self.place},
+            posters={"directory": self.place, "discord": self.place},
         )
 
     def give(self, number: int, **changes: Any) -> None:
@@ -238,3 +248,77 @@ async def test_everyone_gets_what_fits_them(tmp_path: Path) -> None:
     assert list(outcome.failed) == [2]
     assert isinstance(outcome.failed[2], FileTooLargeError)
     assert outcome.failed[2].data == {"size": 9}
+
+
+async def test_a_refused_batch_is_posted_in_smaller_ones(tmp_path: Path) -> None:
+    """Half of it first, under the same number; what follows is as small from then on.
+
+    None is looked for in between: what was refused is certainly not there.
+    """
+    stage = Stage(tmp_path, count=9)
+    stage.place.takes = 3
+    await stage.run()
+    assert [call for call in stage.ledger.calls if call != "permit"] == [
+        *("intend 0.0.0", "post 0", "intend 0.0.0", "post 0", "intend 0.0.0", "post 0"),
+        "record 0.0.0",
+        *("intend 0.0.1", "post 1", "record 0.0.1"),
+        *("intend 0.0.2", "post 2", "record 0.0.2"),
+        *("intend 0.0.3", "post 3", "record 0.0.3"),
+        *("intend 0.0.4", "post 4", "record 0.0.4"),
+    ]
+    counts = [post.files for post in stage.ledger.posts.values()]
+    assert counts == [2, 2, 2, 2, 1]
+    assert [post.bytes for post in stage.ledger.posts.values()] == counts
+
+
+async def test_killed_between_a_refusal_and_the_smaller_post(tmp_path: Path) -> None:
+    """The next try posts the rest, each file once, in the batches that were begun."""
+    stage = Stage(tmp_path, count=9)
+    stage.place.takes = 3
+    stage.place.failures = [FileTooLargeError.of(limit=3), NetworkError()]
+    with pytest.raises(NetworkError):
+        await stage.run()
+    assert stage.ledger.posts["0.0.0"].files == 4
+    await stage.run()
+    counts = [post.files or 0 for post in stage.ledger.posts.values()]
+    assert sum(counts) == 9
+    assert all(post.messages for post in stage.ledger.posts.values())
+
+
+async def test_a_single_refused_file_lowers_the_servers_limit(tmp_path: Path) -> None:
+    """Its delivery fails for good, and tells what Discord would have taken."""
+    stage = Stage(tmp_path)
+    stage.files = (stage.files[0].model_copy(update={"size": 30 * MB}),)
+    stage.deliveries = [discord_delivery("2", "3", "4")]
+    stage.place.takes = 20 * MB
+    with pytest.raises(FileTooLargeError) as caught:
+        await stage.run()
+    assert caught.value.data["limit"] == 25 * MB
+    assert caught.value.data["refused_by"] == "discord"
+    assert stage.ledger.limits == {"1": 25 * MB}
+
+
+async def test_a_directory_teaches_nothing(tmp_path: Path) -> None:
+    """Whatever it says of a file."""
+    stage = Stage(tmp_path)
+    stage.place.takes = 0
+    with pytest.raises(FileTooLargeError) as caught:
+        await stage.run()
+    assert caught.value.data == {"max_mb": 0}
+    assert stage.ledger.limits == {}
+
+
+async def test_adult_media_stays_where_it_belongs(tmp_path: Path) -> None:
+    """A channel that isn't age-restricted gets nothing; others get theirs."""
+    stage = Stage(tmp_path, deliveries=2)
+    everywhere = discord_delivery("2", "3", "4", number=1)
+    stage.deliveries = [stage.deliveries[0], everywhere]
+    outcome = await stage.run(metadata=Metadata(age_restricted=True))
+    assert stage.place.posted == [(0, 0)]
+    assert outcome.failed[1].data == {"reason": "age_restricted"}
+    target = everywhere.request.target.model_copy(update={"age_restricted": True})
+    request = everywhere.request.model_copy(update={"target": target})
+    stage.deliveries = [everywhere.model_copy(update={"request": request})]
+    stage.place.posted.clear()
+    await stage.run(metadata=Metadata(age_restricted=True))
+    assert stage.place.posted == [(1, 0)]
