@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -81,7 +82,7 @@ def _wrong(health: Health) -> Iterator[str]:
     latency, ledger = health.gateway.latency_ms, health.ledger
     if latency is None:
         yield "the connection to Discord is down"
-    elif latency >= SLOW:
+    elif SLOW <= latency < math.inf:
         yield "Discord answers slowly"
     if ledger is None:
         yield "Redis is away, so I can't take or show downloads"
@@ -99,6 +100,8 @@ def _wrong(health: Health) -> Iterator[str]:
 def _gateway(gateway: GatewayState) -> str:
     if gateway.latency_ms is None:
         return "Gateway: not connected"
+    if gateway.latency_ms == math.inf:
+        return "Gateway: connected"
     return f"Gateway: {gateway.latency_ms:.0f} ms"
 
 

@@ -9,7 +9,8 @@ class GatewayState(Value):
     """The bot's connection to Discord.
 
     Attributes:
-        latency_ms: Of the last heartbeat; None while there is no connection.
+        latency_ms: Of the last heartbeat; None while there is no connection, infinite
+            before the first one was answered.
         since: When it was made or resumed (epoch seconds).
         disconnects: How often it broke since the bot started.
         resumes: How often it went on where it had been.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -92,6 +93,12 @@ def test_what_is_wrong_stands_first(
     """In the first line, with what it means."""
     shown = text(ledger, gateway=gateway)
     assert shown.splitlines()[0] == f"⚠️ Not all is well: {said}."
+
+
+def test_a_connection_too_young_to_be_measured() -> None:
+    """The first heartbeat comes after most of a minute; all is well before."""
+    shown = text(a_ledger(), gateway=GatewayState(latency_ms=math.inf))
+    assert shown.startswith("✅ All is well.\nGateway: connected\n")
 
 
 def test_several_troubles_are_all_told() -> None:
