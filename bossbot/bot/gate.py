@@ -39,10 +39,10 @@ async def admit(
     """
     if caller.guild is None and not command.direct:
         text = texts.only_in_servers(services.settings.command_prefix)
-        return await _refused(services, caller, command, "place", text)
+        return await refused(services, caller, command, "place", text)
     owner = caller.user == services.settings.discord_admin_user_id
     if not owner and (ban := await services.grants.banned(caller.user)):
-        return await _refused(
+        return await refused(
             services, caller, command, "banned", texts.banned(ban.reason), serious=True
         )
     level = Level.ADMIN if owner else await services.queue.level(caller.user)
@@ -78,7 +78,39 @@ async def without_right(
     """The refusal of what needs a permission that the caller lacks; logged."""
     prefix = services.settings.command_prefix
     text = texts.no_permission(permission, prefix, writes=caller.can_send)
-    return await _refused(services, caller, command, permission, text, serious=True)
+    return await refused(services, caller, command, permission, text, serious=True)
+
+
+async def refused(
+    services: Services,
+    caller: Caller,
+    command: Command,
+    kind: str,
+    text: str,
+    *,
+    serious: bool = False,
+) -> Answer:
+    """The answer of a refusal, empty where its kind was answered within this minute.
+
+    Args:
+        services: What counts it.
+        caller: Who is refused.
+        command: What they wanted to use.
+        kind: What is counted and logged.
+        text: What to say.
+        serious: Whether somebody tried what they have no right to.
+    """
+    told = _security.warning if serious else log.info
+    told(
+        "refused",
+        kind=kind,
+        command=command.slash,
+        user=caller.user,
+        guild=caller.guild,
+        channel=caller.channel,
+    )
+    first = await services.limiter.first(caller.user, kind)
+    return Answer(text=text if first else "", private=True)
 
 
 async def _not_theirs(
@@ -87,15 +119,15 @@ async def _not_theirs(
     """Why this caller may not use this command in this channel."""
     if command.owner and caller.level is not Level.ADMIN:
         text = texts.for_the_owner()
-        return await _refused(services, caller, command, "owner", text, serious=True)
+        return await refused(services, caller, command, "owner", text, serious=True)
     if _kept_out(caller, command, server):
         text = texts.wrong_channel(server.channels)
-        return await _refused(services, caller, command, "channel", text)
+        return await refused(services, caller, command, "channel", text)
     if command.needs and not may(command.needs, caller, server, caller.level):
         return await without_right(services, caller, command, command.needs)
     if caller.missing and command in _POSTING:
         text = texts.bot_lacks(caller.missing)
-        return await _refused(services, caller, command, "bot lacks", text)
+        return await refused(services, caller, command, "bot lacks", text)
     return None
 
 
@@ -125,26 +157,3 @@ def _with_rights(caller: Caller, server: ServerSettings, level: Level) -> Caller
         manages_queue=may(Permission.MANAGE_QUEUE, caller, server, level),
         manages_settings=may(Permission.MANAGE_SETTINGS, caller, server, level),
     )
-
-
-async def _refused(
-    services: Services,
-    caller: Caller,
-    command: Command,
-    kind: str,
-    text: str,
-    *,
-    serious: bool = False,
-) -> Answer:
-    """The answer of a kind of refusal, empty where it was given within this minute."""
-    told = _security.warning if serious else log.info
-    told(
-        "refused",
-        kind=kind,
-        command=command.slash,
-        user=caller.user,
-        guild=caller.guild,
-        channel=caller.channel,
-    )
-    first = await services.limiter.first(caller.user, kind)
-    return Answer(text=text if first else "", private=True)

@@ -22,8 +22,8 @@ _MOST_CHANNELS: Final = 10
 def only_in_servers(prefix: str) -> str:
     """A command that needs a server, in a direct message."""
     return (
-        "📨 This works in servers only: I post the media into the channel. "
-        f"Here I understand `{prefix}dlh`, `{prefix}health` and `{prefix}dls`."
+        "📨 This works in servers only. In direct messages I understand "
+        f"`{prefix}dlh`, `{prefix}health` and `{prefix}dls`."
     )
 
 
@@ -65,7 +65,15 @@ def no_permission(permission: Permission, prefix: str, *, writes: bool) -> str:
     else:
         needed += f", or a role that was given `{permission}`"
     example = f"`{prefix}dls guild role @Role {permission} true`"
-    return f"{needed}. Who may **Manage Server** can give it: {example}"
+    return f"{needed}. Whoever has **Manage Server** can give it: {example}"
+
+
+def roles_are_not_yours() -> str:
+    """What roles may, changed by somebody who was only lent the settings."""
+    return (
+        "🔒 What roles may is for those with Discord's **Manage Server**; "
+        "the other settings you can change."
+    )
 
 
 def bot_lacks(permissions: Sequence[str]) -> str:

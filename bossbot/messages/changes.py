@@ -15,7 +15,7 @@ def changed(name: str, value: str, *, of: str = "") -> str:
         value: What it is now, in words.
         of: The role that it is of, as Discord shows it.
     """
-    return f"✅ `{name}`{f' of {of}' * bool(of)} is {value} now."
+    return f"✅ `{name}`{f' of {of}' * bool(of)} set to {value}."
 
 
 def at_default(name: str, value: str = "", *, of: str = "") -> str:
@@ -49,7 +49,9 @@ def bad_value(
     """A value that a setting can't have, or none at all."""
     said = f"can't be {code(value, length=40)}" if value else "needs a value"
     words = _alternatives([word if " " in word else f"`{word}`" for word in allowed])
-    return f"❓ `{setting}` {said}: {words}.\nExample: `{prefix}dls {example}`"
+    return (
+        f"❓ `{setting}` {said}. It can be {words}.\nExample: `{prefix}dls {example}`"
+    )
 
 
 def unknown_setting(name: str, known: Sequence[str], example: str, prefix: str) -> str:

@@ -14,20 +14,23 @@ from bossbot.access.stored import ROLE
 from bossbot.access.values import BadValue, Change, UnknownSetting
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
-from bossbot.bot.gate import without_right
+from bossbot.bot.gate import refused, without_right
 from bossbot.bot.services import Services
 from bossbot.bot.services.changing import not_understood, too_soon
 from bossbot.links.platforms import DOMAINS
-from bossbot.messages import changes
+from bossbot.messages import access, changes
 from bossbot.messages import preferences as texts
 from bossbot.messages.catalogue import DLS
-from bossbot.models import OTHER, Permission
+from bossbot.models import OTHER, Level, Permission
 from bossbot.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 PLATFORMS: Final = (*dict.fromkeys(DOMAINS.values()), OTHER)
 """What can be allowed and denied."""
+
+_OF_A_SERVER: Final = "guild deny_platforms tiktok"
+_OF_A_ROLE: Final = "guild role @Role priority high"
 
 
 def whole(known: Known, settings: Settings) -> Known:
@@ -69,8 +72,10 @@ async def update_server(
     try:
         change = change_of(words, whole(known, services.settings))
     except (BadValue, UnknownSetting) as problem:
-        return not_understood(services, problem, "guild deny_platforms tiktok")
-    if refusal := await too_soon(services, caller):
+        of_role = bool(words) and words[0].lower() == ROLE
+        example = _OF_A_ROLE if of_role else _OF_A_SERVER
+        return not_understood(services, problem, example)
+    if refusal := await _may_not(services, caller, change.field):
         return refusal
     role = _role_of(change.field, caller.in_guild)
     # nothing named is what an empty setting means
@@ -99,7 +104,7 @@ async def reset_server(
         field = reset_of(words, whole(known, services.settings)) if words else None
     except (BadValue, UnknownSetting) as problem:
         return not_understood(services, problem, "guild reset channels")
-    if refusal := await too_soon(services, caller):
+    if refusal := await _may_not(services, caller, field):
         return refusal
     if field is None:
         await services.preferences.reset_server(caller.in_guild)
@@ -129,6 +134,21 @@ async def _not_theirs(services: Services, caller: Caller) -> Answer | None:
         right = Permission.MANAGE_SETTINGS
         return await without_right(services, caller, DLS, right)
     return None
+
+
+async def _may_not(
+    services: Services, caller: Caller, field: str | None
+) -> Answer | None:
+    """Why a change isn't for this caller, or not yet.
+
+    What roles may is for those to whom Discord gives the server to manage: nobody
+    whom they lent its settings helps themselves to more.
+    """
+    theirs = caller.manages_guild or caller.level is Level.ADMIN
+    if not theirs and (field is None or field.startswith(f"{ROLE}:")):
+        text = access.roles_are_not_yours()
+        return await refused(services, caller, DLS, "roles", text, serious=True)
+    return await too_soon(services, caller)
 
 
 def _role_of(field: str, guild: str) -> str:

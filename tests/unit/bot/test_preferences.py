@@ -102,7 +102,7 @@ async def test_an_administrator_has_no_limits(world: AccessWorld) -> None:
 )
 async def test_a_setting_is_changed(world: AccessWorld, words: str) -> None:
     """Of this user alone."""
-    assert (await say(world, words)).text == "✅ `auto_retry` is **false** now."
+    assert (await say(world, words)).text == "✅ `auto_retry` set to **false**."
     assert await world.preferences.user("7") == UserSettings(auto_retry=False)
     assert await world.preferences.user("8") == UserSettings()
 
@@ -140,8 +140,11 @@ async def test_a_priority_that_is_not_ones_own_is_pointed_out(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("notification_level loud", "`notification_level` can't be `loud`: `none`"),
-        ("notification_level", "`notification_level` needs a value: `none`"),
+        (
+            "notification_level loud",
+            "_level` can't be `loud`. It can be `none`",
+        ),
+        ("notification_level", "`notification_level` needs a value. It can be `none`"),
         ("max_retries 99", "a number from 0 to 10.\nExample: `$dls max_retries 5`"),
         (
             "colour `red`",
@@ -210,22 +213,22 @@ async def test_many_roles_still_fit_into_a_message(world: AccessWorld) -> None:
     [
         (
             "channels #media <#51>",
-            "`channels` is <#50>, <#51> now.",
+            "`channels` set to <#50>, <#51>.",
             ServerSettings(channels=("50", "51")),
         ),
         (
             "deny_platforms tiktok other",
-            "`deny_platforms` is **tiktok**, **other** now.",
+            "`deny_platforms` set to **tiktok**, **other**.",
             ServerSettings(denied_platforms=("tiktok", "other")),
         ),
         (
             "role @Friends priority high",
-            "`priority` of <@&20> is **high** now.",
+            "`priority` of <@&20> set to **high**.",
             ServerSettings(roles={"20": RoleSettings(priority=Priority.HIGH)}),
         ),
         (
             "update role @everyone download no",
-            "`download` of `@everyone` is **false** now.",
+            "`download` of `@everyone` set to **false**.",
             ServerSettings(
                 roles={GUILD: RoleSettings(permissions={Permission.DOWNLOAD: False})}
             ),
@@ -302,6 +305,23 @@ async def test_a_servers_settings_are_for_who_manages_it(
     assert "**Manage Server**" in answer.text
     assert "<#50>" not in answer.text
     assert (await world.preferences.server(GUILD)).channels == ("50",)
+
+
+async def test_who_was_lent_the_settings_cannot_help_themselves_to_more(
+    world: AccessWorld,
+) -> None:
+    """What roles may stays with who manages the server; the level `admin` may too."""
+    await world.preferences.set_server(GUILD, "role:20:download", False)
+    lent = caller(manages_settings=True)
+    assert "set to" in (await say(world, "guild deny_platforms tiktok", lent)).text
+    for words in ("role @Friends manage_queue on", "reset role @Friends", "reset"):
+        assert "**Manage Server**" in (await say(world, f"guild {words}", lent)).text
+    assert set(world.preferences.servers[GUILD]) == {
+        "role:20:download",
+        "denied_platforms",
+    }
+    admin = caller(user="8", level=Level.ADMIN, manages_settings=True)
+    assert "set to" in (await say(world, "guild role 20 view_stats no", admin)).text
 
 
 async def test_a_server_is_set_up_in_itself(world: AccessWorld) -> None:
