@@ -74,7 +74,12 @@ class SmallBot(commands.Bot):
     """Registers a few commands and keeps what the gateway told."""
 
     def __init__(self, intents: discord.Intents = INTENTS) -> None:
-        super().__init__(command_prefix="!", intents=intents, max_messages=None)
+        super().__init__(
+            command_prefix="!",
+            intents=intents,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+        )
         self.heard: list[tuple[str, object]] = []
         self.seen: list[discord.Interaction] = []
 

@@ -208,6 +208,9 @@ async def test_commands_that_may_not_be_used(
     server.overwrite(
         server.channel, server.guild.everyone, deny="use_application_commands"
     )
-    with pytest.raises(AssertionError):
-        server.slash(server.member, server.channel, "slow")
-    server.slash(server.owner, server.channel, "slow")
+    hidden = server.add_channel("hidden")
+    server.overwrite(hidden, server.guild.everyone, deny="view_channel")
+    for channel in (server.channel, hidden):
+        with pytest.raises(AssertionError):
+            server.slash(server.member, channel, "slow")
+        server.slash(server.owner, channel, "slow")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import discord
@@ -157,15 +157,26 @@ async def test_too_long(
 async def test_interactions_limit_of_files(
     server: DiscordServer, bot: SmallBot
 ) -> None:
-    """What an interaction tells as its limit holds for its answers."""
+    """What an interaction tells as its limit holds for all its answers."""
     server.world.interaction_limit = 2
-    asked = server.slash(server.member, server.channel, "slow")
-    await server.wait_for_callback(asked)
+    server.world.callback_seconds = 60
+    server.slash(server.member, server.channel, "silent")
+    async with asyncio.timeout(20):
+        while not bot.seen:
+            await asyncio.sleep(0.005)
     [seen] = bot.seen
     assert seen.filesize_limit == 2
-    with pytest.raises(discord.HTTPException) as caught:
-        await seen.followup.send(file=discord.File(io.BytesIO(b"cat"), "cat"))
-    assert (caught.value.status, caught.value.code) == (413, 40005)
+
+    async def too_large(send: Callable[..., Awaitable[object]]) -> None:
+        with pytest.raises(discord.HTTPException) as caught:
+            await send(file=discord.File(io.BytesIO(b"cat"), "cat"))
+        assert (caught.value.status, caught.value.code) == (413, 40005)
+
+    await too_large(seen.response.send_message)
+    await seen.response.defer()
+    await too_large(seen.followup.send)
+    await seen.followup.send(file=discord.File(io.BytesIO(b"ok"), "ok"))
+    await too_large(seen.followup.send)
 
 
 async def test_attachments_change(
