@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bossbot.messages.catalogue import Rate
+from bossbot.messages.controls import Action
 from bossbot.models import (
     Ban,
     Change,
@@ -272,8 +273,10 @@ class Posts(Protocol):
         """Delete messages; whether none of them is there any more."""
         ...
 
-    async def note_deleted(self, channel: str, status: str, *, by: str) -> None:
-        """Have a status message say that its post was deleted; it may be gone, too."""
+    async def amend(
+        self, channel: str, status: str, *, without: Collection[Action], note: str = ""
+    ) -> None:
+        """Take buttons from a status message and add a line to it; it may be gone."""
         ...
 
 

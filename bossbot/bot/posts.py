@@ -1,15 +1,15 @@
-"""What the bot and the workers have posted: deleted when its requester wants that."""
+"""What was posted: deleted, or changed, when its requester wants that."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import discord
 import structlog
 
 from bossbot.bot.speaking import FAILURES, NOBODY
 from bossbot.bot.status.buttons import view_without
-from bossbot.messages.controls import Action, deleted_note
+from bossbot.messages.controls import Action
 from bossbot.messages.status import MOST
 
 log = structlog.get_logger(__name__)
@@ -39,19 +39,18 @@ class DiscordPosts:
                 gone = False
         return gone
 
-    async def note_deleted(self, channel: str, status: str, *, by: str) -> None:
-        """Have a status message say that its post was deleted; it may be gone, too."""
-        place, note = (
-            self._client.get_partial_messageable(int(channel)),
-            deleted_note(by),
-        )
+    async def amend(
+        self, channel: str, status: str, *, without: Collection[Action], note: str = ""
+    ) -> None:
+        """Take buttons from a status message and add a line to it; it may be gone."""
+        place = self._client.get_partial_messageable(int(channel))
         try:
             message = await place.fetch_message(int(status))
-            text = f"{message.content}\n{note}"
+            text = f"{message.content}\n{note}".strip()
             await message.edit(
                 content=message.content if len(text) > MOST else text,
-                view=view_without(message, Action.DELETE),
+                view=view_without(message, without),
                 allowed_mentions=NOBODY,
             )
         except FAILURES as reason:
-            log.warning("deletion not noted", message=status, reason=repr(reason))
+            log.warning("not amended", message=status, reason=repr(reason))

@@ -110,11 +110,8 @@ def posts_of(view: View) -> tuple[str, ...]:
 
 def not_now(action: Action, record: DownloadRecord) -> str | None:
     """Why an action makes no sense in this state, though the ledger would take it."""
-    over = record.state in ENDED
-    if action is Action.CANCEL and over:
-        return "ended"
     if action is Action.RESUME and record.state is not State.PAUSED:
-        return "ended" if over else "running"
+        return "ended" if record.state in ENDED else "running"
     return None
 
 
@@ -171,7 +168,7 @@ def fits(action: Action, view: View, changes: Collection[str] = ()) -> bool:
         case Action.RESUME:
             return state is State.PAUSED
         case Action.CANCEL:
-            return state not in ENDED
+            return state not in ENDED or (state is State.FAILED and bool(changes))
         case Action.RETRY:
             return state is State.FAILED and not changes
         case Action.DELETE:

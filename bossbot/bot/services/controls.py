@@ -20,6 +20,7 @@ from bossbot.messages.catalogue import CONTROLS, Command
 from bossbot.messages.controls import (
     CHANGES,
     Action,
+    deleted_note,
     fits,
     not_now,
     outcome,
@@ -29,7 +30,7 @@ from bossbot.messages.controls import (
 from bossbot.messages.errors import explain
 from bossbot.messages.receipt import receipt_text
 from bossbot.messages.view import View
-from bossbot.models import Change, DiscordTarget, ErrorRecord
+from bossbot.models import ENDED, Change, DiscordTarget, ErrorRecord
 
 _security = structlog.get_logger("bossbot.security")
 
@@ -151,6 +152,8 @@ async def _do(
             await queue.pause(name, by=by)
         case Action.RESUME:
             await queue.resume(name, by=by)
+        case Action.CANCEL if view.record.state in ENDED:
+            await _leave_at_that(posts, view)
         case Action.CANCEL:
             await queue.cancel(name, by=by)
         case Action.RETRY:
@@ -167,8 +170,19 @@ async def _delete(posts: Posts, by: str, view: View) -> None:
         raise NotPossibleError(action=Action.DELETE, reason="not_posted")
     if not await posts.delete(target.channel_id, messages):
         raise NotPossibleError(action=Action.DELETE, reason="not_deleted")
-    if view.record.status_message:
-        await posts.note_deleted(target.channel_id, view.record.status_message, by=by)
+    if status := view.record.status_message:
+        note, without = deleted_note(by), {Action.DELETE}
+        await posts.amend(target.channel_id, status, without=without, note=note)
+
+
+async def _leave_at_that(posts: Posts | None, view: View) -> None:
+    """Take away the offers to make it fit; nothing else can be cancelled then."""
+    target, status = view.record.request.target, view.record.status_message
+    offered = offers(view.record, time.time())
+    if not (posts and offered and status and isinstance(target, DiscordTarget)):
+        raise NotPossibleError(action=Action.CANCEL, reason="ended")
+    without = {*CHANGES, Action.CANCEL}
+    await posts.amend(target.channel_id, status, without=without)
 
 
 def _why(action: Action, error: BossBotError) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, Protocol, Self, cast
 
 import discord
@@ -91,8 +91,10 @@ def view_of(buttons: Iterable[Button], command: str) -> discord.ui.View | None:
     return view if view.children else None
 
 
-def view_without(message: discord.Message, action: Action) -> discord.ui.View | None:
-    """The buttons that a message has, but one."""
+def view_without(
+    message: discord.Message, actions: Collection[Action]
+) -> discord.ui.View | None:
+    """The buttons that a message has, but these."""
     found = [
         match
         for row in message.components
@@ -100,5 +102,5 @@ def view_without(message: discord.Message, action: Action) -> discord.ui.View | 
         for one in row.children
         if (match := _ID.fullmatch(one.custom_id or ""))
     ]
-    kept = [button_of(Action(one[1])) for one in found if one[1] != action]
+    kept = [button_of(Action(one[1])) for one in found if one[1] not in actions]
     return view_of(kept, found[0][2]) if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from bossbot.bootstrap.bot import BotServices, bot_services
 from bossbot.bot.caller import Caller
 from bossbot.bot.run import services_of
 from bossbot.bot.services import Services
+from bossbot.messages.controls import Action
 from bossbot.models import DiscordTarget, DownloadRecord, State
 from bossbot.queue.names import new_download_id
 from bossbot.settings import Settings
@@ -25,10 +26,10 @@ MEMBER, OTHER = "1", "2"
 
 @dataclass
 class PlayedPosts:
-    """What was deleted of Discord, and what was noted; `stays` can't be deleted."""
+    """What was deleted, and what of status messages changed; `stays`: Discord won't."""
 
     deleted: list[str] = field(default_factory=list)
-    noted: list[tuple[str, str, str]] = field(default_factory=list)
+    amended: list[tuple[str, set[Action], str]] = field(default_factory=list)
     stays: bool = False
 
     async def delete(self, channel: str, messages: Sequence[str]) -> bool:
@@ -37,8 +38,11 @@ class PlayedPosts:
             self.deleted.extend(messages)
         return not self.stays
 
-    async def note_deleted(self, channel: str, status: str, *, by: str) -> None:
-        self.noted.append((channel, status, by))
+    async def amend(
+        self, channel: str, status: str, *, without: Collection[Action], note: str = ""
+    ) -> None:
+        assert channel == CHANNEL
+        self.amended.append((status, set(without), note))
 
 
 class Scene:

@@ -10,8 +10,9 @@ from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.services.controls import act
 from bossbot.errors import FileTooLargeError, NetworkError
+from bossbot.media.offers import LASTS
 from bossbot.messages.catalogue import CONTROLS
-from bossbot.messages.controls import Action, refusal
+from bossbot.messages.controls import CHANGES, Action, refusal
 from bossbot.models import TRANSCODE, Change, Level, State
 from tests.integration.bot.scene import (
     ELSEWHERE,
@@ -22,6 +23,7 @@ from tests.integration.bot.scene import (
     caller,
     played,
 )
+from tests.integration.ledger.inspection import pass_time
 
 pytestmark = pytest.mark.integration
 MINE = caller()
@@ -179,6 +181,19 @@ async def test_what_is_too_large_is_made_to_fit(busy: Scene) -> None:
     assert await busy.state(broken) is State.FAILED
 
 
+async def test_what_is_too_large_can_be_left_at_that(busy: Scene) -> None:
+    """The offers go; once they have lapsed there is nothing to cancel."""
+    download = await busy.ask()
+    await busy.queue.set_status_message(download, "555")
+    await busy.worker.fail(download, FileTooLargeError())
+    answer = await press(busy, MINE, Action.CANCEL, download)
+    assert answer.text == "⏹️ Cancelled."
+    assert busy.posts.amended == [("555", {*CHANGES, Action.CANCEL}, "")]
+    await pass_time(busy.queue.client, LASTS)
+    answer = await press(busy, MINE, Action.CANCEL, download)
+    assert "nothing to cancel" in answer.text
+
+
 async def test_a_full_queue_takes_nothing_back(redis_url: str) -> None:
     """A retry says so, with its reason."""
     async with played(redis_url, works=True, max_queue_size=1) as scene:
@@ -229,7 +244,9 @@ async def test_a_post_is_deleted(busy: Scene) -> None:
     answer = await press(busy, MODERATOR, Action.DELETE, download)
     assert answer.text == "🗑️ Post deleted."
     assert busy.posts.deleted == ["31", "32"]
-    assert busy.posts.noted == [("800", "555", OTHER)]
+    [(status, without, note)] = busy.posts.amended
+    assert (status, without) == ("555", {Action.DELETE})
+    assert f"<@{OTHER}>" in note
 
 
 async def test_a_post_that_discord_keeps(busy: Scene) -> None:
@@ -239,7 +256,7 @@ async def test_a_post_that_discord_keeps(busy: Scene) -> None:
     busy.posts.stays = True
     answer = await press(busy, MINE, Action.DELETE, download)
     assert "doesn't let me" in answer.text
-    assert busy.posts.noted == []
+    assert busy.posts.amended == []
 
 
 async def test_who_shares_a_download_controls_their_own_share(scene: Scene) -> None:
