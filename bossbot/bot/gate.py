@@ -27,9 +27,16 @@ _POSTING: Final = frozenset({DL, DLT, DLR, MENU})
 
 
 async def admit(
-    services: Services, caller: Caller, command: Command
+    services: Services, caller: Caller, command: Command, *, counted: bool = True
 ) -> Caller | Answer:
     """Let a caller through, or say why not.
+
+    Args:
+        services: What it asks.
+        caller: Who wants in.
+        command: Where to.
+        counted: Whether the command's rate limit holds; what changes something may
+            have another one, which its service counts.
 
     Returns:
         The caller with level and rights, or the answer to give.
@@ -49,7 +56,7 @@ async def admit(
     server = await _server(services, caller)
     caller = _with_rights(caller, server, level)
     refusal = await _not_theirs(services, caller, command, server)
-    if refusal is None:
+    if refusal is None and counted:
         refusal = await limited(services, caller, command, command.rate)
     return caller if refusal is None else refusal
 

@@ -48,10 +48,19 @@ class CommandRunner:
         self.services = services
         self._board = board
 
-    async def message(self, ctx: Context, command: Command, work: Work) -> None:
-        """Run a prefix command and reply."""
+    async def message(
+        self, ctx: Context, command: Command, work: Work, *, counted: bool = True
+    ) -> None:
+        """Run a prefix command and reply.
+
+        Args:
+            ctx: Of the message.
+            command: Which one.
+            work: Calls the service.
+            counted: Whether the command's own rate limit holds.
+        """
         caller = caller_of_message(ctx, self.services.settings)
-        answer = await self._answer(caller, command, work)
+        answer = await self._answer(caller, command, work, counted)
         if answer.downloads:
             await self._refresh(caller, answer)
         await speaking.to_message(ctx.message, answer)
@@ -63,6 +72,7 @@ class CommandRunner:
         work: Work,
         *,
         private: bool = False,
+        counted: bool = True,
     ) -> None:
         """Run a slash command or menu and answer it.
 
@@ -71,13 +81,15 @@ class CommandRunner:
             command: Which one.
             work: Calls the service.
             private: Whether its answer, where it takes a while, is the caller's alone.
+            counted: Whether the command's own rate limit holds.
         """
         caller = caller_of_interaction(interaction, self.services.settings)
         # The follower hears of the downloads too, and must not answer in our place.
         self._board.reserve(caller.channel, caller.command)
         try:
+            working = self._answer(caller, command, work, counted)
             answer = await speaking.to_interaction(
-                interaction, self._answer(caller, command, work), private=private
+                interaction, working, private=private
             )
             if answer.downloads:
                 await self._show(interaction, self._status(caller, answer))
@@ -89,12 +101,14 @@ class CommandRunner:
                 more = dataclasses.replace(answer, downloads=(), private=True)
                 await speaking.say(interaction, more)
 
-    async def _answer(self, caller: Caller, command: Command, work: Work) -> Answer:
+    async def _answer(
+        self, caller: Caller, command: Command, work: Work, counted: bool
+    ) -> Answer:
         """What to say; whatever fails is an answer, too."""
         began = time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
-                answer = await self._worked(caller, command, work)
+                answer = await self._worked(caller, command, work, counted)
         except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
             answer = answer_to(
                 error,
@@ -111,8 +125,10 @@ class CommandRunner:
         )
         return answer
 
-    async def _worked(self, caller: Caller, command: Command, work: Work) -> Answer:
-        admitted = await admit(self.services, caller, command)
+    async def _worked(
+        self, caller: Caller, command: Command, work: Work, counted: bool
+    ) -> Answer:
+        admitted = await admit(self.services, caller, command, counted=counted)
         if isinstance(admitted, Answer):
             return admitted
         answer = await work(admitted)

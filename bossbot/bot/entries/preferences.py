@@ -42,14 +42,17 @@ class Preferences(commands.Cog):
         """All in one."""
         services, known = self._runner.services, known_of(ctx.guild)
         await self._runner.message(
-            ctx, DLS, lambda caller: service.dls(services, caller, text, known)
+            ctx,
+            DLS,
+            lambda caller: service.dls(services, caller, text, known),
+            counted=not service.changes(text),
         )
 
     @group.command(description="Show your settings, limits and today's use.")
     async def view(self, interaction: Interaction) -> None:
         """One's own."""
         services = self._runner.services
-        await self._do(interaction, lambda caller: service.view(services, caller))
+        await self._view(interaction, lambda caller: service.view(services, caller))
 
     @group.command(description="Change one of your settings.")
     @app_commands.describe(name="Which one", value="What it is to be")
@@ -59,7 +62,7 @@ class Preferences(commands.Cog):
     async def update(self, interaction: Interaction, name: str, value: str) -> None:
         """One of one's own."""
         services = self._runner.services
-        await self._do(
+        await self._change(
             interaction, lambda caller: service.update(services, caller, name, value)
         )
 
@@ -75,7 +78,7 @@ class Preferences(commands.Cog):
     async def reset(self, interaction: Interaction, name: str = "") -> None:
         """One's own, or one of them."""
         services = self._runner.services
-        await self._do(
+        await self._change(
             interaction, lambda caller: service.reset(services, caller, name or None)
         )
 
@@ -83,7 +86,7 @@ class Preferences(commands.Cog):
     async def view_server(self, interaction: Interaction) -> None:
         """The server's."""
         services = self._runner.services
-        await self._do(
+        await self._view(
             interaction, lambda caller: service.view_server(services, caller)
         )
 
@@ -138,17 +141,23 @@ class Preferences(commands.Cog):
         """The server's, one of them, or a role's."""
         services, known = self._runner.services, known_of(interaction.guild)
         words = [ROLE, str(role.id)] if role is not None else name.split()
-        await self._do(
+        await self._change(
             interaction,
             lambda caller: service.reset_server(services, caller, words, known),
         )
 
     async def _update_server(self, interaction: Interaction, words: list[str]) -> None:
         services, known = self._runner.services, known_of(interaction.guild)
-        await self._do(
+        await self._change(
             interaction,
             lambda caller: service.update_server(services, caller, words, known),
         )
 
-    async def _do(self, interaction: Interaction, work: Work) -> None:
+    async def _change(self, interaction: Interaction, work: Work) -> None:
+        """What changes something has a rate limit of its own."""
+        await self._runner.interaction(
+            interaction, DLS, work, private=True, counted=False
+        )
+
+    async def _view(self, interaction: Interaction, work: Work) -> None:
         await self._runner.interaction(interaction, DLS, work, private=True)

@@ -20,6 +20,7 @@ from bossbot.bot.services.server_settings import (
 )
 
 __all__ = [
+    "changes",
     "dls",
     "reset",
     "reset_server",
@@ -31,6 +32,14 @@ __all__ = [
 
 _GUILD: Final = ("guild", "server")
 _UPDATE: Final = ("update", "set")
+
+
+def changes(text: str) -> bool:
+    """Whether the words behind `dls` change something, or only want to see it."""
+    words = text.lower().split()
+    if words and words[0] in _GUILD:
+        del words[0]
+    return words not in ([], ["view"])
 
 
 async def dls(services: Services, caller: Caller, text: str, known: Known) -> Answer:
