@@ -150,6 +150,7 @@ async def test_what_is_too_large_can_be_left_at_that(wire: Wire) -> None:
     """The offers go, the receipt stays."""
     status, download_id = await begun(wire)
     await wire.worker.fail(download_id, FileTooLargeError())
+    await wire.server.wait_for(lambda m: m is status and "Smaller" in labels(m))
     await press(wire, wire.server.member, status, "Cancel")
     await wire.server.wait_for(lambda m: m is status and labels(m) == {"Details"})
     assert "too large" in status.content
