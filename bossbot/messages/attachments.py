@@ -26,6 +26,7 @@ _EXTENSIONS: Final = {
     "audio/mp4": "m4a",
 }
 _STEM: Final = 50
+_PART: Final = re.compile(r"_part_\d{1,2}_of_\d{1,2}$")
 
 
 def mark(download_id: str, delivery: Delivery, batch: int) -> str:
@@ -34,9 +35,15 @@ def mark(download_id: str, delivery: Delivery, batch: int) -> str:
 
 
 def attachment_name(file: MediaFile, marked: str, index: int) -> str:
-    """The name as it stands in Discord: ASCII, so that Discord leaves it alone."""
+    """The name as it stands in Discord: ASCII, so that Discord leaves it alone.
+
+    However long it is, which part of a whole it is stays in it.
+    """
     plain = unicodedata.normalize("NFKD", _stem(file)).encode("ascii", "ignore")
-    stem = re.sub(r"[^A-Za-z0-9]+", "_", plain.decode()).strip("_")[:_STEM].strip("_")
+    whole = re.sub(r"[^A-Za-z0-9]+", "_", plain.decode()).strip("_")
+    part = _PART.search(whole)
+    ending = part.group() if part else ""
+    stem = whole.removesuffix(ending)[: _STEM - len(ending)].strip("_") + ending
     return f"{stem or 'media'}_{marked}_{index + 1}.{extension(file)}"
 
 

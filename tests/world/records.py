@@ -18,6 +18,7 @@ CREATED = 1713357296.0
 """2024-04-17 12:34:56 UTC."""
 
 NETWORK = ErrorRecord(code="network", permanent=False)
+TOO_LARGE = ErrorRecord(code="file_too_large", permanent=True)
 NOT_FOUND = ErrorRecord(code="not_found", permanent=True)
 
 

@@ -20,6 +20,7 @@ from bossbot.errors import (
 from bossbot.pipeline.upload import upload
 from bossbot.settings import SettingsError
 from tests.world.discord import DiscordServer, Message
+from tests.world.requests import MB
 from tests.world.uploads import (
     PostLedger,
     a_job,
@@ -43,15 +44,27 @@ class Desk:
         self.request = server.say(server.member, server.channel, "$dl a link")
 
     async def upload(
-        self, sizes: list[int], title: str | None = "A cat", **changes: Any
+        self,
+        sizes: list[int],
+        title: str | None = "A cat",
+        *,
+        target: dict[str, Any] | None = None,
+        status_message: str | None = None,
+        **changes: Any,
     ) -> list[Message]:
         files = tuple(
             file.model_copy(update=changes)
             for file in write_files(self.directory, sizes)
         )
         delivery = discord_delivery(
-            self.server.channel.id, self.request.id, self.server.member.id
+            self.server.channel.id,
+            self.request.id,
+            self.server.member.id,
+            status_message=status_message,
         )
+        aim = delivery.target.model_copy(update=target or {})
+        request = delivery.request.model_copy(update={"target": aim})
+        delivery = delivery.model_copy(update={"request": request})
         job = a_job(self.ledger, self.directory, files, delivery, title=title)
         await upload(job, ledger=self.ledger, posters={"discord": self.poster})
         return self.server.posts()
@@ -205,3 +218,52 @@ async def test_wrong_or_missing_token(desk: Desk) -> None:
         with pytest.raises(DiscordError) as caught:
             await desk.upload([10])
         assert caught.value.data == {"status": 401, "reason": "login"}
+
+
+async def test_who_wants_no_call_gets_none(desk: Desk) -> None:
+    """A reply without a ping; the title still calls nobody."""
+    [post] = await desk.upload([10], target={"mention": False})
+    assert post.reply_to == desk.request.id
+    assert post.allowed_mentions is not None
+    assert not post.allowed_mentions.get("replied_user")
+    assert not post.allowed_mentions.get("users")
+
+
+@pytest.mark.parametrize("mention", [True, False])
+async def test_without_a_request_it_replies_to_the_status(
+    desk: Desk, mention: bool
+) -> None:
+    """A slash command has no message; who wants that is called in the text."""
+    status = desk.server.say(desk.server.member, desk.server.channel, "Queued")
+    target = {"request_message_id": None, "mention": mention}
+    [post] = await desk.upload([10], target=target, status_message=status.id)
+    assert post.reply_to == status.id
+    called = f"<@{desk.server.member.id}> " if mention else ""
+    assert post.content == f"{called}`A cat`"
+    assert post.mentioned == ({desk.server.member.id} if mention else set())
+
+
+async def test_without_any_message_it_stands_alone(desk: Desk) -> None:
+    """And calls the requester."""
+    [post] = await desk.upload([10], target={"request_message_id": None})
+    assert post.reply_to is None
+    assert post.content.startswith(f"<@{desk.server.member.id}> ")
+
+
+async def test_a_request_that_is_too_large_is_shared_out(desk: Desk) -> None:
+    """Over more messages, each file once; nothing is learnt about single files."""
+    desk.server.faults.status(413, code=40005, times=2)
+    posts = await desk.upload([1000] * 10)
+    sent = [file.filename for post in posts for file in post.attachments]
+    assert len(sent) == len(set(sent)) == 10
+    assert [len(post.attachments) for post in posts] == [2] * 5
+    assert desk.ledger.limits == {}
+
+
+async def test_a_file_that_is_too_large_teaches_the_limit(desk: Desk) -> None:
+    """By what Discord really refused, whatever its table says."""
+    desk.server.world.upload_limit = 9 * MB
+    with pytest.raises(FileTooLargeError) as caught:
+        await desk.upload([11 * MB])
+    assert (caught.value.data["max_mb"], caught.value.data["limit"]) == (10, 10 * MB)
+    assert desk.ledger.limits == {"1": 10 * MB}

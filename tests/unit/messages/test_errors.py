@@ -45,6 +45,18 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
             "by Twitter/X. Please wait 1m 30s",
         ),
         (
+            errors.FileTooLargeError.refused(size=30 * 1024**2, limit=25 * 1024**2),
+            "Discord refused 30 MB. Maximum size: 25 MB.",
+        ),
+        (
+            errors.FileTooLargeError.refused(size=1024**2, limit=None),
+            "Discord refused 1 MB. Try",
+        ),
+        (
+            errors.PermissionDeniedError(reason="age_restricted"),
+            "only in age-restricted channels",
+        ),
+        (
             errors.FileTooLargeError(size_mb=61.5, max_mb=20),
             "📦 61.5 MB! Maximum size: 20 MB.",
         ),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bossbot.models import Delivery, DownloadRecord, ErrorRecord, State, Variant
+from bossbot.models import (
+    Change,
+    Delivery,
+    DownloadRecord,
+    ErrorRecord,
+    Format,
+    State,
+    Variant,
+)
 from tests.world.records import a_file, a_record
 from tests.world.requests import MB, a_request
 
@@ -47,3 +55,26 @@ def test_each_sees_their_own_end() -> None:
     assert record.seen_by(1).state is State.RUNNING
     assert [delivery.id for delivery in record.owed] == ["d1"]
     assert record.keeper.id == "d1"
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        (None, Format.BEST),
+        (Change.SMALLER, Format.SMALLEST),
+        (Change.AUDIO, Format.AUDIO),
+        (Change.SPLIT, Format.BEST),
+    ],
+)
+def test_a_change_is_wanted_instead(change: Change | None, wanted: Format) -> None:
+    """Parts are of what was asked for."""
+    assert a_record(change=change).wanted is wanted
+
+
+def test_each_sees_their_own_change() -> None:
+    """The last one; the download's is somebody else's, perhaps."""
+    mine = Delivery(request=a_request(), changes=(Change.SPLIT, Change.AUDIO))
+    other = Delivery(number=1, request=SMALL)
+    record = a_record(change=Change.AUDIO, deliveries=(mine, other))
+    assert record.seen_by(0).change is Change.AUDIO
+    assert record.seen_by(1).change is None

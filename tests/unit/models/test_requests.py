@@ -39,3 +39,15 @@ def test_one_fetch_serves_equal_links_in_one_format() -> None:
     assert first.share_key == a_request(user="two", guild="2").share_key
     assert first.share_key != a_request(format=Format.AUDIO).share_key
     assert first.share_key != a_request(canonical="https://b.example/").share_key
+
+
+def test_a_target_of_an_older_version_is_read() -> None:
+    """With what it didn't say as it was meant then."""
+    old = {"kind": "discord", "channel_id": "2", "upload_limit": 1}
+    target = DiscordTarget.model_validate(old)
+    assert (target.mention, target.age_restricted, target.command) == (
+        True,
+        False,
+        None,
+    )
+    assert (target.notify, target.bar) == ("normal", "standard")

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from bossbot.errors import CleanupError, DiskFullError, InvalidFileError
-from bossbot.models import DownloadRecord, MediaFile, Metadata, Subtitles
+from bossbot.models import (
+    DiscordTarget,
+    DownloadRecord,
+    MediaFile,
+    Metadata,
+    Subtitles,
+)
 from bossbot.pipeline.again import serving_again
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Borrowed, Outcome
@@ -123,3 +129,16 @@ async def test_what_was_fetched_after_all_is_examined(tmp_path: Path) -> None:
     record = job.record.model_copy(update={"ready": True, "files": (file,)})
     with pytest.raises(InvalidFileError):
         await validate(replace(job, record=record), media=CopyingMedia())
+
+
+async def test_what_is_kept_is_not_for_every_channel(tmp_path: Path) -> None:
+    """Served from storage, adult media stays where it belongs, too."""
+    storage = Storage(replace(KEPT, metadata=Metadata(age_restricted=True)))
+    target = DiscordTarget(channel_id="2", upload_limit=1)
+    job = a_job(tmp_path, target=target)
+    record = job.record.model_copy(update={"again": "g1/2024-04-17/d0"})
+    job = replace(job, record=record)
+    outcome = await serving_again(job, work=_fetch, kept=storage)
+    assert [error.data for error in outcome.failed.values()] == [
+        {"reason": "age_restricted"}
+    ]

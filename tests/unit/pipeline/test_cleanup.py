@@ -14,7 +14,7 @@ from bossbot.pipeline.cleanup import cleanup
 from bossbot.pipeline.job import Job
 from bossbot.pipeline.ports import Borrowed, Outcome, Stale
 from bossbot.storage.layout import Place
-from tests.world.records import NETWORK, NOT_FOUND, a_record
+from tests.world.records import NETWORK, NOT_FOUND, TOO_LARGE, a_record
 
 pytestmark = pytest.mark.unit
 
@@ -62,8 +62,14 @@ def a_job(record: DownloadRecord, permit: Any = None) -> Job:
         (a_record(State.CANCELLED), ["drop"]),
         (a_record(State.FAILED, error=NOT_FOUND), ["drop"]),
         (a_record(State.FAILED, error=NETWORK), []),
+        (a_record(State.FAILED, error=TOO_LARGE, stage="transcode"), []),
+        (a_record(State.FAILED, error=TOO_LARGE, stage="upload"), []),
+        (a_record(State.FAILED, error=TOO_LARGE, stage="validate"), ["drop"]),
     ],
-    ids=["completed", "cancelled", "failed for good", "may be retried"],
+    ids=[
+        *("completed", "cancelled", "failed for good", "may be retried"),
+        *("may be made smaller", "may be posted smaller", "too large to look at"),
+    ],
 )
 async def test_the_end_decides(record: DownloadRecord, expected: list[str]) -> None:
     """Kept first, then dropped; a failure that may be cured leaves the files."""

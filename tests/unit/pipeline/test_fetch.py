@@ -23,7 +23,16 @@ from bossbot.errors import (
     UnsupportedUrlError,
     WorkerLostError,
 )
-from bossbot.models import Delivery, Format, Limits, MediaFile, Metadata, State
+from bossbot.models import (
+    Change,
+    Delivery,
+    DiscordTarget,
+    Format,
+    Limits,
+    MediaFile,
+    Metadata,
+    State,
+)
 from bossbot.pipeline.fetch import fetch
 from bossbot.pipeline.ports import Fetched, FetchRequest, Outcome, Report
 from tests.world.jobs import a_job
@@ -71,12 +80,14 @@ async def _run(
     video: Fetched | BossBotError = FETCHED,
     *,
     retries: int = 0,
+    change: Change | None = None,
     deadline: float = 60.0,
     leads: tuple[str, ...] = (),
     **how: Any,
 ) -> tuple[Outcome | BossBotError, FakeTool, FakeTool]:
     tools = FakeTool("gallery-dl", gallery), FakeTool("yt-dlp", video)
     job = a_job(Path("temp"), retries=retries, **{**TWEET, **how})
+    job = replace(job, record=job.record.model_copy(update={"change": change}))
     try:
         outcome: Outcome | BossBotError = await fetch(
             job,
@@ -295,3 +306,37 @@ async def test_where_a_short_link_may_not_lead(
     assert isinstance(outcome, kind)
     assert not gallery.asked
     assert not video.asked
+
+
+@pytest.mark.parametrize(
+    ("change", "form", "fit"),
+    [
+        (Change.SMALLER, "smallest", 3),
+        (Change.AUDIO, "audio", 2),
+        (Change.SPLIT, "best", 30),
+    ],
+)
+async def test_a_change_is_fetched_for(change: Change, form: str, fit: int) -> None:
+    """In its format, for its parts; never into the partial files of another one."""
+    limits = Limits(image=1, audio=2, video=3, source=4)
+    outcome, gallery, _ = await _run(FETCHED, change=change, limits=limits)
+    (asked,) = gallery.asked
+    assert (asked.fit_bytes, asked.format) == (fit, form)
+    assert asked.directory == Path(f"temp/source-{change}")
+    assert isinstance(outcome, Outcome)
+    assert [f.path for f in outcome.files or ()] == [f"source-{change}/a.jpg"]
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+async def test_adult_media_is_not_for_every_channel(restricted: bool) -> None:
+    """Whose channel is no place for it is told as soon as it is known."""
+    channel = DiscordTarget(
+        channel_id="2", upload_limit=1, age_restricted=not restricted
+    )
+    adult = replace(FETCHED, metadata=Metadata(age_restricted=True))
+    outcome, *_ = await _run(adult, target=channel)
+    assert isinstance(outcome, Outcome)
+    assert set(outcome.failed) == ({0} if restricted else set())
+    outcome, *_ = await _run(FETCHED, target=channel)
+    assert isinstance(outcome, Outcome)
+    assert not outcome.failed

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bossbot.errors import FileTooLargeError, InvalidFileError
-from bossbot.models import State
+from bossbot.errors import (
+    FileTooLargeError,
+    InvalidFileError,
+    PermissionDeniedError,
+)
+from bossbot.models import Delivery, DiscordTarget, Metadata, State
+from tests.world.requests import a_request
 from tests.world.transcodes import BROKEN, ENDLESS, MB, Transcoding
 
 pytestmark = pytest.mark.unit
@@ -258,3 +263,34 @@ async def test_who_left_is_not_converted_for(download: Transcoding) -> None:
     assert len(download.media.made) == 1
     assert outcome.variants == ()
     assert download.sizes_for(1) == [SMALL]
+
+
+def _into(download: Transcoding, *restricted: bool) -> None:
+    """Ask for it in channels; which of them are for adults alone."""
+    for number, adults in enumerate(restricted):
+        target = DiscordTarget(
+            channel_id="2", upload_limit=LARGE, age_restricted=adults
+        )
+        one = Delivery(number=number, request=a_request(target=target))
+        others = download.record.deliveries[:number]
+        download.change(deliveries=(*others, one))
+    download.change(metadata=Metadata(age_restricted=True))
+
+
+async def test_who_joined_for_adult_media_gets_none(download: Transcoding) -> None:
+    """Where their channel is not for it; for nobody else anything is made."""
+    _into(download, True, False)
+    outcome = await download.run()
+    assert [error.data for error in outcome.failed.values()] == [
+        {"reason": "age_restricted"}
+    ]
+    assert set(outcome.failed) == {1}
+    assert len(download.media.made) == 1
+
+
+async def test_for_nobody_nothing_is_made(download: Transcoding) -> None:
+    """Nobody who waits may have it."""
+    _into(download, False)
+    with pytest.raises(PermissionDeniedError):
+        await download.run()
+    assert not download.media.made

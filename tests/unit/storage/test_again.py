@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bossbot.models import (
+    Change,
     Delivery,
     DiscordTarget,
     DownloadRecord,
@@ -199,3 +200,9 @@ def test_it_is_kept_where_the_first_who_stayed_is() -> None:
     )
     assert kept_files(kept(files=small, variants=variants)) == large
     assert kept_files(kept(files=small)) == small
+
+
+def test_what_one_wanted_instead_is_nobody_elses() -> None:
+    """Who asks for a video isn't served its sound, or its parts."""
+    for change in Change:
+        assert not served(kept(change=change))

@@ -11,7 +11,7 @@ from bossbot.storage.retention import (
     temp_expires_at,
     worth_keeping,
 )
-from tests.world.records import NETWORK, NOT_FOUND, a_record
+from tests.world.records import NETWORK, NOT_FOUND, TOO_LARGE, a_record
 from tests.world.requests import a_request
 
 pytestmark = pytest.mark.unit
@@ -58,6 +58,14 @@ def test_a_retryable_failure_has_half_an_hour() -> None:
     """The member's retry finds its files meanwhile."""
     record = a_record(State.FAILED, error=NETWORK, cleaned=True)
     assert expires(record) == record.updated + HOUR / 2
+
+
+@pytest.mark.parametrize("stage", ["transcode", "upload"])
+def test_what_was_too_large_has_half_an_hour(stage: str) -> None:
+    """What was fetched may be made into something smaller; it is not kept for good."""
+    record = a_record(State.FAILED, error=TOO_LARGE, stage=stage, cleaned=True)
+    assert expires(record) == record.updated + HOUR / 2
+    assert not worth_keeping(record)
 
 
 def test_what_is_not_cleaned_yet_is_left_to_its_own_cleanup() -> None:
