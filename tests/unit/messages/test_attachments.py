@@ -41,7 +41,7 @@ def a_file(name: str, path: str = "x.mp4", mime: str | None = None) -> MediaFile
         ("a" * 300 + ".mp4", "a" * 50 + "_abcdefghjkmn-0-0-2_1.mp4"),
         (
             "a" * 300 + " part 10 of 10.mp4",
-            "a" * 35 + "_part_10_of_10_abcdefghjkmn-0-0-2_1.mp4",
+            "a" * 36 + "_part_10_of_10_abcdefghjkmn-0-0-2_1.mp4",
         ),
         ("SPOILER_x.mp4", "SPOILER_x_abcdefghjkmn-0-0-2_1.mp4"),
     ],
