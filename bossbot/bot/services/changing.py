@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bossbot.access.values import BadValue, UnknownSetting
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.gate import limited
 from bossbot.bot.services import Services
 from bossbot.messages import changes
-from bossbot.messages.catalogue import DLS
+from bossbot.messages.catalogue import DLS, Rate
+
+_CHANGES: Final[Rate] = DLS.updates or DLS.rate
 
 
-def not_understood(
-    services: Services, problem: BadValue | UnknownSetting, example: str
+async def not_understood(
+    services: Services, caller: Caller, problem: BadValue | UnknownSetting, example: str
 ) -> Answer:
-    """What would have been right; the cooldown doesn't count.
+    """What would have been right; the cooldown of changes ends, for there was none.
 
     Args:
-        services: For the prefix.
+        services: For the prefix and the limiter.
+        caller: Who was counted by `too_soon`.
         problem: What is wrong.
         example: What works behind `dls` where the setting isn't known.
     """
+    await services.limiter.forgive(caller.user, _CHANGES)
     prefix = services.settings.command_prefix
     if isinstance(problem, BadValue):
         text = changes.bad_value(
@@ -33,5 +39,4 @@ def not_understood(
 
 async def too_soon(services: Services, caller: Caller) -> Answer | None:
     """Count one change; the answer where it came too early."""
-    assert DLS.updates is not None
-    return await limited(services, caller, DLS, DLS.updates)
+    return await limited(services, caller, DLS, _CHANGES)

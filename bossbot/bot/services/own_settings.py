@@ -49,12 +49,12 @@ async def view(services: Services, caller: Caller) -> Answer:
 
 async def update(services: Services, caller: Caller, name: str, value: str) -> Answer:
     """Set one of the caller's settings by their words."""
+    if refusal := await too_soon(services, caller):
+        return refusal
     try:
         change = change_of(name, value)
     except (BadValue, UnknownSetting) as problem:
-        return not_understood(services, problem, _EXAMPLE)
-    if refusal := await too_soon(services, caller):
-        return refusal
+        return await not_understood(services, caller, problem, _EXAMPLE)
     if change.value is None:
         return await _reset(services, caller, change.field)
     await services.preferences.set_user(caller.user, change.field, change.value)
@@ -67,12 +67,13 @@ async def update(services: Services, caller: Caller, name: str, value: str) -> A
 
 async def reset(services: Services, caller: Caller, name: str | None = None) -> Answer:
     """Bring one of the caller's settings back to its default, or all of them."""
+    if refusal := await too_soon(services, caller):
+        return refusal
     try:
         field = None if name is None else field_of(name)
     except UnknownSetting as problem:
-        return not_understood(services, problem, "reset notification_level")
-    if refusal := await too_soon(services, caller):
-        return refusal
+        example = "reset notification_level"
+        return await not_understood(services, caller, problem, example)
     return await _reset(services, caller, field)
 
 

@@ -30,6 +30,7 @@ PLATFORMS: Final = (*dict.fromkeys(DOMAINS.values()), OTHER)
 """What can be allowed and denied."""
 
 _OF_A_SERVER: Final = "guild deny_platforms tiktok"
+_RESET: Final = "guild reset channels"
 _OF_A_ROLE: Final = "guild role @Role priority high"
 
 
@@ -67,15 +68,15 @@ async def update_server(
         words: The setting, for a role also which and what, and the value.
         known: The server's channels and roles.
     """
-    if refusal := await _not_theirs(services, caller):
+    if refusal := await _may_not_change(services, caller):
         return refusal
     try:
         change = change_of(words, whole(known, services.settings))
     except (BadValue, UnknownSetting) as problem:
         of_role = bool(words) and words[0].lower() == ROLE
         example = _OF_A_ROLE if of_role else _OF_A_SERVER
-        return not_understood(services, problem, example)
-    if refusal := await _may_not(services, caller, change.field):
+        return await not_understood(services, caller, problem, example)
+    if refusal := await _only_managers(services, caller, change.field):
         return refusal
     role = _role_of(change.field, caller.in_guild)
     # nothing named is what an empty setting means
@@ -98,13 +99,13 @@ async def reset_server(
         words: The setting, for a role also which and maybe what; none is all.
         known: The server's channels and roles.
     """
-    if refusal := await _not_theirs(services, caller):
+    if refusal := await _may_not_change(services, caller):
         return refusal
     try:
         field = reset_of(words, whole(known, services.settings)) if words else None
     except (BadValue, UnknownSetting) as problem:
-        return not_understood(services, problem, "guild reset channels")
-    if refusal := await _may_not(services, caller, field):
+        return await not_understood(services, caller, problem, _RESET)
+    if refusal := await _only_managers(services, caller, field):
         return refusal
     if field is None:
         await services.preferences.reset_server(caller.in_guild)
@@ -136,19 +137,24 @@ async def _not_theirs(services: Services, caller: Caller) -> Answer | None:
     return None
 
 
-async def _may_not(
+async def _may_not_change(services: Services, caller: Caller) -> Answer | None:
+    refusal = await _not_theirs(services, caller)
+    return await too_soon(services, caller) if refusal is None else refusal
+
+
+async def _only_managers(
     services: Services, caller: Caller, field: str | None
 ) -> Answer | None:
-    """Why a change isn't for this caller, or not yet.
+    """Whether a change is for those alone to whom Discord gives the server to manage.
 
-    What roles may is for those to whom Discord gives the server to manage: nobody
-    whom they lent its settings helps themselves to more.
+    What roles may is: nobody whom they lent its settings helps themselves to more.
     """
     theirs = caller.manages_guild or caller.level is Level.ADMIN
-    if not theirs and (field is None or field.startswith(f"{ROLE}:")):
-        text = access.roles_are_not_yours()
-        return await refused(services, caller, DLS, "roles", text, serious=True)
-    return await too_soon(services, caller)
+    of_roles = field is None or field.startswith(f"{ROLE}:")
+    if theirs or not of_roles:
+        return None
+    text = access.roles_are_not_yours()
+    return await refused(services, caller, DLS, "roles", text, serious=True)
 
 
 def _role_of(field: str, guild: str) -> str:

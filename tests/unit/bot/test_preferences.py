@@ -157,12 +157,12 @@ async def test_a_priority_that_is_not_ones_own_is_pointed_out(
 async def test_what_is_not_understood_changes_nothing(
     world: AccessWorld, words: str, told: str
 ) -> None:
-    """It says what would work, and is no use of the rate."""
+    """It says what would work, and what is right may follow at once."""
     answer = await say(world, words)
     assert answer.bad_input
     assert told in answer.text
     assert not world.preferences.users["7"]
-    assert world.limiter.taken == []
+    assert "set to" in (await say(world, "max_retries 1", again=False)).text
 
 
 async def test_changes_have_a_rate_of_their_own(world: AccessWorld) -> None:
@@ -174,6 +174,15 @@ async def test_changes_have_a_rate_of_their_own(world: AccessWorld) -> None:
     assert not (await world.preferences.user("7")).auto_retry
     assert (await say(world, "", again=False)).text
     assert [name for _, _, name in world.limiter.taken] == ["dls update"]
+
+
+@pytest.mark.parametrize("words", ["colour red", "reset colour", "guild colour red"])
+async def test_a_flood_of_nonsense_is_limited(world: AccessWorld, words: str) -> None:
+    """What isn't understood counts in the minute of changes, too."""
+    answers = [await say(world, words, MANAGER, again=False) for _ in range(7)]
+    assert [answer.bad_input for answer in answers] == [True] * 5 + [False] * 2
+    assert "5 times within a minute" in answers[5].text
+    assert answers[6].text == ""
 
 
 async def test_the_servers_settings_as_they_are(world: AccessWorld) -> None:
@@ -293,6 +302,8 @@ async def test_what_is_not_understood_changes_no_server(
     assert answer.bad_input
     assert told in answer.text
     assert not world.preferences.servers[GUILD]
+    right = await say(world, "guild channels #media", MANAGER, again=False)
+    assert "set to" in right.text
 
 
 @pytest.mark.parametrize("words", ["", "channels all", "reset", "role @Friends x y"])
