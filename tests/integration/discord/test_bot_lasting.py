@@ -111,7 +111,7 @@ async def test_command_while_the_ledger_is_away(server: DiscordServer) -> None:
         queue.away = True
         with structlog.testing.capture_logs() as lines:
             request = ask(server, "https://i.redd.it/one.jpg")
-            await shows(server, request, "Something went wrong on my side")
+            await shows(server, request, "busy for a moment")
     [line] = [line for line in lines if line["event"] == "command failed"]
     assert line["log_level"] == "warning"
     assert "exc_info" not in line
@@ -136,10 +136,7 @@ async def test_command_delivered_twice(server: DiscordServer) -> None:
     async with running_bot(server, queue):
         request = ask(server, "https://i.redd.it/one.jpg")
         await shows(server, request, "Queue position")
-        event = request.to_json() | {"guild_id": server.guild.id}
-        server._loop.call_soon_threadsafe(
-            server.world.emit, "MESSAGE_CREATE", event, False
-        )
+        server._do(lambda: server.world.tell("MESSAGE_CREATE", request))
         other = ask(server, "https://i.redd.it/two.jpg")
         await shows(server, other, "Queue position")
     assert len(queue.records) == 2
