@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bossbot.bot.arguments import BadWord, NoLink, TooManyLinks, parse_arguments
-from bossbot.bot.service import download_ids
+from bossbot.bot.services.taking import download_ids
 from bossbot.models import Format, Priority
 from bossbot.queue.names import is_download_id
 
@@ -23,9 +23,9 @@ def test_words_in_any_order() -> None:
 
 
 def test_defaults() -> None:
-    """A bare link: normal and best."""
+    """A bare link: nothing is said of the rest."""
     found = parse_arguments(ONE)
-    assert (found.priority, found.format) == (Priority.NORMAL, Format.BEST)
+    assert (found.priority, found.format) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_talk_around_links_is_passed_over(text: str) -> None:
     found = parse_arguments(text)
     assert [link.url for link in found.links] == [ONE]
     assert found.refused == ()
-    assert (found.priority, found.format) == (Priority.NORMAL, Format.BEST)
+    assert (found.priority, found.format) == (None, None)
 
 
 def test_several_links_in_a_message() -> None:
