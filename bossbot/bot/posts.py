@@ -46,9 +46,9 @@ class DiscordPosts:
         place = self._client.get_partial_messageable(int(channel))
         try:
             message = await place.fetch_message(int(status))
-            text = f"{message.content}\n{note}".strip()
+            said, text = message.content, f"{message.content}\n{note}".strip()
             await message.edit(
-                content=message.content if len(text) > MOST else text,
+                content=said if note in said or len(text) > MOST else text,
                 view=view_without(message, without),
                 allowed_mentions=NOBODY,
             )

@@ -2,7 +2,8 @@
 
 Prefix commands, slash commands, buttons and reactions are entries to the same ones.
 
-- `controls`: what is done to downloads; `cancelling`: the same by word.
+- `controls`: what members do to downloads; `operations`: to one of them; `cancelling`:
+  the same by word.
 - `listing`, `statistics`, `health`: the queue, what has come of it, how the bot does.
 - `preferences`: settings by word; `own_settings`, `server_settings`: what it leads to;
   `changing`: what their changes share.

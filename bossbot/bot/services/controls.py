@@ -14,23 +14,20 @@ from bossbot.bot.caller import Caller
 from bossbot.bot.gate import admit
 from bossbot.bot.ports import Posts
 from bossbot.bot.services import Services
+from bossbot.bot.services.operations import operate
 from bossbot.errors import BossBotError, NotPossibleError
 from bossbot.media.offers import offers
 from bossbot.messages.catalogue import CONTROLS, Command
 from bossbot.messages.controls import (
-    CHANGES,
     Action,
-    deleted_note,
     fits,
-    not_now,
     outcome,
-    posts_of,
     refusal,
 )
 from bossbot.messages.errors import explain
 from bossbot.messages.receipt import receipt_text
 from bossbot.messages.view import View
-from bossbot.models import ENDED, Change, DiscordTarget, ErrorRecord
+from bossbot.models import ErrorRecord
 
 _security = structlog.get_logger("bossbot.security")
 
@@ -93,7 +90,7 @@ async def carry_out(
     done, refused = 0, list[BossBotError]()
     for view in _meant(action, mine):
         try:
-            await _do(services, posts, caller, action, view)
+            await operate(services.queue, posts, caller, action, view)
             done += 1
         except BossBotError as problem:
             refused.append(problem)
@@ -129,60 +126,6 @@ def _meant(action: Action, views: Sequence[View]) -> Sequence[View]:
     now = time.time()
     fitting = [view for view in views if fits(action, view, offers(view.record, now))]
     return fitting or views
-
-
-async def _do(
-    services: Services,
-    posts: Posts | None,
-    caller: Caller,
-    action: Action,
-    view: View,
-) -> None:
-    """Do it to one download.
-
-    Raises:
-        NotPossibleError: It doesn't fit.
-        QueueFullError: It fits, but there is no room.
-    """
-    queue, name, by = services.queue, view.asked_as, caller.user
-    if reason := not_now(action, view.record):
-        raise NotPossibleError(action=action, reason=reason)
-    match action:
-        case Action.PAUSE:
-            await queue.pause(name, by=by)
-        case Action.RESUME:
-            await queue.resume(name, by=by)
-        case Action.CANCEL if view.record.state in ENDED:
-            await _leave_at_that(posts, view)
-        case Action.CANCEL:
-            await queue.cancel(name, by=by)
-        case Action.RETRY:
-            await queue.retry(name, by=by)
-        case Action.DELETE if posts is not None:
-            await _delete(posts, by, view)
-        case _ if action in CHANGES:
-            await queue.retry(name, by=by, change=Change(action.value))
-
-
-async def _delete(posts: Posts, by: str, view: View) -> None:
-    target, messages = view.record.request.target, posts_of(view)
-    if not messages or not isinstance(target, DiscordTarget):
-        raise NotPossibleError(action=Action.DELETE, reason="not_posted")
-    if not await posts.delete(target.channel_id, messages):
-        raise NotPossibleError(action=Action.DELETE, reason="not_deleted")
-    if status := view.record.status_message:
-        note, without = deleted_note(by), {Action.DELETE}
-        await posts.amend(target.channel_id, status, without=without, note=note)
-
-
-async def _leave_at_that(posts: Posts | None, view: View) -> None:
-    """Take away the offers to make it fit; nothing else can be cancelled then."""
-    target, status = view.record.request.target, view.record.status_message
-    offered = offers(view.record, time.time())
-    if not (posts and offered and status and isinstance(target, DiscordTarget)):
-        raise NotPossibleError(action=Action.CANCEL, reason="ended")
-    without = {*CHANGES, Action.CANCEL}
-    await posts.amend(target.channel_id, status, without=without)
 
 
 def _why(action: Action, error: BossBotError) -> str:

@@ -168,6 +168,9 @@ async def test_ones_post_is_deleted(wire: Wire) -> None:
     await wire.server.wait_for(lambda m: m is status and note in m.content)
     assert labels(status) == {"Details"}
     assert status.mentioned == set()
+    wire.server.react(wire.server.member, status, "🗑️")
+    await press(wire, wire.server.member, status, "Details")
+    assert status.content.count(note) == 1
 
 
 async def test_several_links_share_their_buttons(wire: Wire) -> None:
