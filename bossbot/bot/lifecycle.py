@@ -49,9 +49,13 @@ class Lifecycle(commands.Cog):
         )
 
     @commands.Cog.listener()
+    async def on_connect(self) -> None:
+        """There is a session; its servers are told one by one."""
+        self._note(since=time.time())
+
+    @commands.Cog.listener()
     async def on_ready(self) -> None:
         """The gateway has told all it knows."""
-        self._note(since=time.time())
         log.info(
             "bot is ready",
             guilds=len(self._client.guilds),

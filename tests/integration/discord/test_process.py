@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.world.discord import DiscordServer
+from tests.world.processes import wait_until
 from tests.world.redis_server import redis_server
 
 pytestmark = pytest.mark.integration
@@ -110,3 +111,55 @@ def test_answers_and_stops(server: DiscordServer, redis_url: str) -> None:
         out, _ = bot.communicate(timeout=60)
     assert bot.returncode == 0, out
     assert "Traceback" not in out
+
+
+def test_a_session_that_the_gateway_ends_is_begun_anew(
+    server: DiscordServer, redis_url: str
+) -> None:
+    """The library gives up at some close codes; the process doesn't."""
+    bot = start(server, redis_url)
+    try:
+        server.wait_for_bot()
+        answered(server, "$health")
+        server.drop(code=4012)
+        wait_until(lambda: server.gateway.identified == 2)
+        answered(server, "$dlq")
+    finally:
+        bot.send_signal(signal.SIGTERM)
+        out, _ = bot.communicate(timeout=60)
+    assert bot.returncode == 0, out
+    assert "the client broke, and is started again" in out
+
+
+def test_a_token_that_is_taken_back(server: DiscordServer, redis_url: str) -> None:
+    """Nobody but an operator can cure that: exit code 3, and how."""
+    bot = start(server, redis_url)
+    server.wait_for_bot()
+    answered(server, "$health")
+    del server.world.users[server.token]
+    server.drop(code=4004)
+    out, _ = bot.communicate(timeout=60)
+    assert bot.returncode == 3
+    assert "Reset Token" in out
+
+
+def test_broken_and_resumed_connections_are_told(
+    server: DiscordServer, redis_url: str
+) -> None:
+    """Both are logged and counted; what was said meanwhile is answered."""
+    bot = start(server, redis_url)
+    try:
+        server.wait_for_bot()
+        answered(server, "$health")
+        server.drop()
+        answered(server, "$dlq")
+    finally:
+        bot.send_signal(signal.SIGTERM)
+        out, _ = bot.communicate(timeout=60)
+    assert "gateway lost" in out
+    assert "gateway resumed" in out
+
+
+def answered(server: DiscordServer, text: str) -> None:
+    request = server.say(server.member, server.channel, text)
+    server.wait(lambda message: message.reply_to == request.id)
