@@ -181,6 +181,17 @@ async def test_what_is_too_large_is_made_to_fit(busy: Scene) -> None:
     assert await busy.state(broken) is State.FAILED
 
 
+async def test_a_retry_leaves_out_what_would_be_too_large_again(busy: Scene) -> None:
+    """Of several; alone it is tried again all the same, for who insists."""
+    large, broken = await busy.ask(), await busy.ask()
+    await busy.worker.fail(large, FileTooLargeError(), TRANSCODE)
+    await busy.worker.fail(broken, NetworkError())
+    answer = await press(busy, MINE, Action.RETRY, large, broken)
+    assert answer.text == "🔄 To be tried again: 1 of 2 downloads."
+    assert await busy.state(large) is State.FAILED
+    assert (await press(busy, MINE, Action.RETRY, large)).error is None
+
+
 async def test_what_is_too_large_can_be_left_at_that(busy: Scene) -> None:
     """The offers go; once they have lapsed there is nothing to cancel."""
     download = await busy.ask()

@@ -54,9 +54,9 @@ async def becomes(wire: Wire, download_id: str, state: State) -> None:
             await asyncio.sleep(0.01)
 
 
-async def begun(wire: Wire, text: str = f"$dl {LINK}") -> tuple[Message, str]:
+async def begun(wire: Wire) -> tuple[Message, str]:
     """A command whose first download fetches: its status message, and the id."""
-    request = wire.say(text)
+    request = wire.say(f"$dl {LINK}")
     status = await wire.reply_to(request)
     download_id = wire.ids(request)[0]
     await wire.worker.begin(download_id)
@@ -115,14 +115,22 @@ async def test_another_servers_moderator(wire: Wire) -> None:
 
 
 async def test_buttons_outlive_the_bot(server: DiscordServer, redis_url: str) -> None:
-    """Those of what goes on, and those of what was over long before."""
+    """Those of what goes on are taken over with its message."""
     async with wired(server, redis_url) as wire:
-        over, _, first = await completed(wire)
-        running, second = await begun(wire, f"$dlr {PICTURE}")
+        status, download_id = await begun(wire)
     async with wired(server, redis_url) as wire:
-        assert first in await press(wire, server.member, over, "Details")
-        assert "Cancelled" in await press(wire, server.member, running, "Cancel")
-        await becomes(wire, second, State.CANCELLED)
+        assert "Cancelled" in await press(wire, server.member, status, "Cancel")
+        await becomes(wire, download_id, State.CANCELLED)
+
+
+async def test_buttons_of_what_was_over_before(
+    server: DiscordServer, redis_url: str
+) -> None:
+    """A bot that never showed the message knows its buttons."""
+    async with wired(server, redis_url) as wire:
+        status, _, download_id = await completed(wire)
+    async with wired(server, redis_url) as wire:
+        assert download_id in await press(wire, server.member, status, "Details")
 
 
 async def test_what_failed_can_be_retried(wire: Wire) -> None:
@@ -168,8 +176,9 @@ async def test_ones_post_is_deleted(wire: Wire) -> None:
     await wire.server.wait_for(lambda m: m is status and note in m.content)
     assert labels(status) == {"Details"}
     assert status.mentioned == set()
+    edits = len(status.edited_at)
     wire.server.react(wire.server.member, status, "🗑️")
-    await press(wire, wire.server.member, status, "Details")
+    await wire.server.wait_for(lambda m: m is status and len(m.edited_at) > edits)
     assert status.content.count(note) == 1
 
 
