@@ -130,7 +130,7 @@ async def _reset(services: Services, caller: Caller, field: str, name: str) -> A
 
 async def _not_theirs(services: Services, caller: Caller) -> Answer | None:
     if caller.guild is None:
-        return Answer(text=changes.only_there(), private=True)
+        return await refused(services, caller, DLS, "place", changes.only_there())
     if not caller.manages_settings:
         right = Permission.MANAGE_SETTINGS
         return await without_right(services, caller, DLS, right)

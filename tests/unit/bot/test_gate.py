@@ -216,6 +216,17 @@ async def test_a_further_rate_is_counted_by_who_needs_it(world: AccessWorld) -> 
     )
 
 
+async def test_who_counts_elsewhere_isnt_counted_here(world: AccessWorld) -> None:
+    """But is let in no further than others."""
+    for _ in range(2):
+        admitted = await admit(world.services, caller(), DLS, counted=False)
+        assert isinstance(admitted, Caller)
+    assert world.limiter.taken == []
+    await world.grants.ban("7", by=OWNER, reason="")
+    refused = await admit(world.services, caller(), DLS, counted=False)
+    assert isinstance(refused, Answer)
+
+
 async def test_a_right_that_a_part_of_a_command_needs(world: AccessWorld) -> None:
     """The same refusal, once a minute."""
     right = Permission.MANAGE_SETTINGS
