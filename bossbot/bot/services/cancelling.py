@@ -56,7 +56,8 @@ async def _mine(services: Services, caller: Caller) -> list[Listed]:
         return []
     listed = await services.queue.listing(caller.guild)
     mine = [one for one in listed if one.record.request.user == caller.user]
-    return sorted(mine, key=lambda one: -one.record.asked_under(one.id))
+    # of what was asked for in the same moment, the last in the queue is the newest
+    return sorted(reversed(mine), key=lambda one: -one.record.asked_under(one.id))
 
 
 def _said(listed: Listed) -> str:
