@@ -16,7 +16,8 @@ from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.services import Services
 from bossbot.messages import access as texts
-from bossbot.messages.catalogue import DL, DLR, DLT, MENU, Command, Rate
+from bossbot.messages.catalogue import DL, DLR, DLT, MENU
+from bossbot.messages.command import Command, Rate
 from bossbot.models import Level, Permission, ServerSettings
 
 log = structlog.get_logger(__name__)

@@ -23,7 +23,7 @@ from bossbot.bot.status.board import Board
 from bossbot.bot.status.buttons import view_of
 from bossbot.bot.status.editor import Urgency
 from bossbot.bot.status.statuses import Status
-from bossbot.messages.catalogue import Command
+from bossbot.messages.command import Command
 from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)

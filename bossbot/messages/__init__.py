@@ -9,7 +9,8 @@
 - `wording`: what such words are made of.
 - `shell`: the same errors for someone at a command line.
 - `canaries`: how sites do, for operators.
-- `commands`: answers to commands that were not taken.
+- `catalogue`: every command there is (`command`); `help`: the same for members.
+- `commands`: answers to commands that were not taken; `administration`: to the owner.
 - `listing`, `statistics`, `health`: the server's queue, what has come of downloads,
   how the bot does.
 - `access`: why somebody may not; `preferences`, `changes`: settings and their changes.

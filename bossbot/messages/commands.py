@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bossbot.errors import BossBotError
-from bossbot.messages.catalogue import DL, DLR, DLT, Command
+from bossbot.messages.catalogue import DL, DLR, DLT
+from bossbot.messages.command import Command
 from bossbot.messages.errors import explain
 from bossbot.messages.neutral import code
 from bossbot.messages.reasons import PLATFORMS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bossbot.messages.catalogue import COMMANDS, Command
+from bossbot.messages.catalogue import COMMANDS
+from bossbot.messages.command import Command
 from bossbot.messages.neutral import code
 from bossbot.models import Permission
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.unit
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTED = dict(re.findall(r"(?m)^\| `([A-Z][A-Z_]+)` \| (\S+) \| .+ \|$", README))
+DOCUMENTED = dict(re.findall(r"(?m)^\| `([A-Z][A-Z_]+)` \| ([^|]+?) \| .+ \|$", README))
 CODE = "".join(
     path.read_text("utf-8")
     for folder in ("bossbot", "tasks")
@@ -39,6 +39,8 @@ def default_of(field: str) -> str:
     assert value is not PydanticUndefined, field
     if value is None or value == ():
         return "–"
+    if isinstance(value, tuple):
+        return f"`{' '.join(map(str, value))}`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

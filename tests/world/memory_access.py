@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 
 from bossbot.access.stored import as_field, fields_of, server_settings, user_settings
-from bossbot.messages.catalogue import Rate
+from bossbot.messages.command import Rate
 from bossbot.models import Ban, Refusal, ServerSettings, UserSettings
 from bossbot.pipeline.ports import LedgerAwayError
 

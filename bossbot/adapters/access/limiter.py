@@ -15,7 +15,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import Redis
 
 from bossbot.adapters.ledger.scripts import PREFIX, ledger_errors
-from bossbot.messages.catalogue import Rate
+from bossbot.messages.command import Rate
 from bossbot.models import Refusal
 
 _MINUTE: Final = 60

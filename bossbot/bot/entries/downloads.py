@@ -14,7 +14,8 @@ from bossbot.bot.caller import Caller
 from bossbot.bot.entries.registering import prefixed, slash
 from bossbot.bot.runner import CommandRunner, Context, Interaction, Work
 from bossbot.bot.services.taking import take, take_all
-from bossbot.messages.catalogue import DL, DLR, DLT, MENU, Command
+from bossbot.messages.catalogue import DL, DLR, DLT, MENU
+from bossbot.messages.command import Command
 from bossbot.models import Format, Priority
 
 _FORMATS: Final = [

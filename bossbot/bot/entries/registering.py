@@ -8,7 +8,7 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from bossbot.messages.catalogue import Command
+from bossbot.messages.command import Command
 
 type Entry = Callable[..., Coroutine[Any, Any, None]]
 type Prefixed = commands.Command[Any, ..., None]

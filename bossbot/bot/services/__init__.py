@@ -2,6 +2,8 @@
 
 Prefix commands, slash commands, buttons and reactions are entries to the same ones.
 
+- `taking`: what is behind `dl` in all its forms; `helping`: what there is.
+- `administration`: what is the owner's.
 - `controls`: what members do to downloads; `operations`: to one of them; `cancelling`:
   the same by word.
 - `listing`, `statistics`, `health`: the queue, what has come of it, how the bot does.

@@ -10,7 +10,8 @@ from bossbot.bot.caller import Caller
 from bossbot.bot.gate import limited
 from bossbot.bot.services import Services
 from bossbot.messages import changes
-from bossbot.messages.catalogue import DLS, Rate
+from bossbot.messages.catalogue import DLS
+from bossbot.messages.command import Rate
 
 _CHANGES: Final[Rate] = DLS.updates or DLS.rate
 

@@ -17,7 +17,8 @@ from bossbot.bot.services import Services
 from bossbot.bot.services.operations import operate
 from bossbot.errors import BossBotError, NotPossibleError
 from bossbot.media.offers import offers
-from bossbot.messages.catalogue import CONTROLS, Command
+from bossbot.messages.catalogue import CONTROLS
+from bossbot.messages.command import Command
 from bossbot.messages.controls import (
     Action,
     fits,

@@ -20,7 +20,8 @@ from bossbot.bot.services import Services
 from bossbot.errors import BossBotError
 from bossbot.links import Link, parse, unwrap, words
 from bossbot.messages import commands as texts
-from bossbot.messages.catalogue import MENU, Command
+from bossbot.messages.catalogue import MENU
+from bossbot.messages.command import Command
 from bossbot.models import DiscordTarget, Format, Priority, Request, UserSettings
 from bossbot.queue.names import derived_download_id
 

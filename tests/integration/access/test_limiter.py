@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 
 from bossbot.adapters.access import Limiter
 from bossbot.adapters.ledger import connect
-from bossbot.messages.catalogue import Rate
+from bossbot.messages.command import Rate
 from bossbot.models import Refusal
 from bossbot.pipeline.ports import LedgerAwayError
 
@@ -26,7 +26,7 @@ FIRING = """
 import asyncio, sys
 from bossbot.adapters.access import Limiter
 from bossbot.adapters.ledger import connect
-from bossbot.messages.catalogue import Rate
+from bossbot.messages.command import Rate
 
 async def main(url, cooldown):
     client = connect(url)

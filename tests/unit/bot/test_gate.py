@@ -22,8 +22,8 @@ from bossbot.messages.catalogue import (
     HEALTH,
     MENU,
     STATS,
-    Command,
 )
+from bossbot.messages.command import Command
 from bossbot.models import Level, Permission
 from bossbot.pipeline.ports import LedgerAwayError
 from tests.unit.bot.access_world import CHANNEL, GUILD, OWNER, AccessWorld, caller

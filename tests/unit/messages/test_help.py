@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bossbot.messages.catalogue import COMMANDS, DLADMIN, DLQ, MENU, Command
+from bossbot.messages.catalogue import COMMANDS, DLADMIN, DLQ, MENU
+from bossbot.messages.command import Command
 from bossbot.messages.help import about, find, overview, unknown
 
 pytestmark = pytest.mark.unit
