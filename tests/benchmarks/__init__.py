@@ -14,5 +14,7 @@
 - `recovery`: from the kill of a worker to the next stage.
 - `storm`: what a thousand downloads suffer from a kill every few seconds.
 - `memory`: what the processes of a worker host and of the bot take.
+- `talking`: how soon the bot answers, what it asks of Discord, what it takes
+  (`crowd`: members who ask; `pong`: the least that a bot can do).
 - `startup`: where the time of `bossbot get` goes.
 """

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 from importlib import import_module
+
+import structlog
 
 from tests.benchmarks.figures import Figure, table
 
@@ -18,6 +21,7 @@ NAMES = (
     "recovery",
     "storm",
     "memory",
+    "talking",
     "startup",
 )
 
@@ -35,6 +39,8 @@ def main() -> None:
     parser.add_argument("names", nargs="+", choices=[*NAMES, "all"], metavar="NAME")
     parser.add_argument("--quick", action="store_true", help="less, to see it works")
     options = parser.parse_args()
+    quiet = structlog.make_filtering_bound_logger(logging.WARNING)
+    structlog.configure(wrapper_class=quiet)
     names = NAMES if "all" in options.names else options.names
     for name in names:
         figures = asyncio.run(measure(name, quick=options.quick))
