@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from discord.ext import commands
+
 from bossbot.adapters.discord_api import point_at
 from bossbot.adapters.ledger import Heart, Scripts, Stages
+from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.bootstrap.bot import BotServices, bot_services
 from bossbot.bot.client import BossBot
 from bossbot.bot.run import services_of
@@ -144,6 +147,7 @@ class Wire:
     worker: PlayedWorker
     url: str
     people: dict[str, User] = field(default_factory=dict)
+    handled: set[str] = field(default_factory=set)
 
     def say(
         self, text: str, by: User | None = None, channel: Channel | None = None
@@ -163,6 +167,43 @@ class Wire:
             by or self.server.member, channel or self.server.channel, command, **options
         )
 
+    async def ask(
+        self, text: str, by: User | None = None, channel: Channel | None = None
+    ) -> str:
+        """Write a command; what is replied to it there, empty where nothing is."""
+        request = self.say(text, by, channel)
+        await self.dealt_with(request)
+        return "\n".join(one.content for one in self.replies_to(request))
+
+    async def dealt_with(self, request: Message) -> Message:
+        """Wait until the bot has run a prefix command, and shows what it took."""
+        async with asyncio.timeout(WAIT):
+            while request.id not in self.handled:
+                await asyncio.sleep(0.005)
+        if await self.records(request):
+            await self.reply_to(request)
+        return request
+
+    async def use(
+        self,
+        command: str,
+        by: User | None = None,
+        channel: Channel | None = None,
+        **options: Any,
+    ) -> Message:
+        """Use a slash command; the answer to it, which mentions nobody."""
+        interaction = self.slash(command, by, channel, **options)
+        answer = await self.answer_to(interaction)
+        assert answer.mentioned == set()
+        return answer
+
+    async def calm(self) -> None:
+        """Forget who used what, and what they were told of it."""
+        client = self.given.queue.client
+        for kind in ("rate*", "told*"):
+            if keys := await client.keys(f"{PREFIX}{kind}"):
+                await client.delete(*keys)
+
     async def reply_to(self, request: Message, text: str = "") -> Message:
         return await self.server.wait_for(
             lambda message: message.reply_to == request.id and text in message.content
@@ -172,22 +213,40 @@ class Wire:
         return await self.server.wait_for_answer(interaction, text)
 
     def replies_to(self, request: Message) -> list[Message]:
-        return [m for m in self.server.messages() if m.reply_to == request.id]
+        there = self.server.messages(request.channel)
+        return [one for one in there if one.reply_to == request.id]
 
     def ids(self, asked: Message | Interaction) -> tuple[str, ...]:
         """The ids that a command's downloads have, if it has them."""
         return download_ids(asked.id)
 
+    async def note(self, ctx: commands.Context[Any]) -> None:
+        """The bot is done with a prefix command, and has said what it wanted to."""
+        self.handled.add(str(ctx.message.id))
+
     async def record(self, asked: Message | Interaction) -> DownloadRecord | None:
         """The first download of a command."""
         return await self.given.queue.record(self.ids(asked)[0])
 
+    async def records(self, asked: Message | Interaction) -> list[DownloadRecord]:
+        """All downloads of a command, in the order of its links."""
+        found = [await self.given.queue.record(one) for one in self.ids(asked)]
+        return [record for record in found if record is not None]
+
 
 @asynccontextmanager
 async def wired(
-    server: DiscordServer, url: str, *, slots: int = 5, **changes: Any
+    server: DiscordServer,
+    url: str,
+    *,
+    slots: int = 5,
+    works: bool = True,
+    **changes: Any,
 ) -> AsyncIterator[Wire]:
-    """A bot that has joined, with a worker beside it; both end with the block."""
+    """A bot that has joined, with a worker beside it; both end with the block.
+
+    Where it doesn't work, the worker never comes.
+    """
     settings = settings_for(server, redis_url=url, **changes)
     point_at(settings.discord_api_base, settings.discord_gateway)
     async with bot_services(settings) as given:
@@ -201,14 +260,17 @@ async def wired(
         async with bot:
             worker = PlayedWorker(url, given, slots=slots)
             await bot.login(server.token)
+            living = [worker.live()] if works else []
             runs = [
                 asyncio.create_task(run)
-                for run in (bot.connect(), bot.follower.run(), worker.live())
+                for run in (bot.connect(), bot.follower.run(), *living)
             ]
             try:
                 await asyncio.wait_for(bot.wait_until_ready(), WAIT)
                 await server.wait_for_commands()
-                yield Wire(server, bot, given, worker, url)
+                wire = Wire(server, bot, given, worker, url)
+                bot.add_listener(wire.note, "on_command_completion")
+                yield wire
             finally:
                 await bot.close()
                 for run in runs:
