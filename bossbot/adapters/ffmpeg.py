@@ -15,7 +15,7 @@ from bossbot.adapters.ffmpeg_runs import NOTES, Run, runs_of, still_of
 from bossbot.adapters.files import readable
 from bossbot.adapters.pipes import Hear, Lines, Tail, drained
 from bossbot.adapters.sandbox import Exit, JobSpec, Sandbox
-from bossbot.errors import FileTooLargeError
+from bossbot.errors import BossBotError, FileTooLargeError
 from bossbot.media.facts import Facts
 from bossbot.media.plans import Converted, StreamPlan
 from bossbot.media.refusals import invalid
@@ -72,8 +72,12 @@ class Ffmpeg:
                 async with asyncio.timeout(deadline):
                     for run in runs_of(plan, target):
                         await self._run(source, target, facts, run, Lines(meter))
-            except TimeoutError:
-                raise invalid("too_slow") from None
+            except (TimeoutError, BossBotError) as error:
+                for part in written(target) if plan.cuts else ():
+                    part.unlink()
+                if isinstance(error, TimeoutError):
+                    raise invalid("too_slow") from None
+                raise
             finally:
                 for notes in target.parent.glob(f"{target.stem}{NOTES}*"):
                     notes.unlink()

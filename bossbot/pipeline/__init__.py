@@ -5,8 +5,9 @@
 - `fetch`, `validate`, `transcode`, `upload`, `cleanup`: what each stage does.
 - `short_links`, `fallback`: which link fetch is about; when it tries the other tool.
 - `posting`: how one delivery's files are posted; `audience`: who may not have them.
-- `contents`, `refused`: a download's files, and why some were deleted; `conversion`,
-  `clock`: one file made to fit, and the time for it.
+- `contents`, `refused`: a download's files, and why some were deleted.
+- `conversion`, `splitting`: one file made to fit, as a whole or in parts; `workpiece`,
+  `clock`: plans carried out on it, and the time for them.
 - `originals`, `made`, `variants`: what transcode starts from, what has become of it,
   and the files for each different limit.
 - `again`, `room`: fetch served from storage, and what it does about a full disk.

@@ -12,20 +12,17 @@ from bossbot.media.plans import StreamPlan
 from bossbot.media.refusals import invalid
 from bossbot.media.split import MOST_PARTS, split_plans
 from bossbot.models import Format, Kind, MediaFile
-from bossbot.pipeline.conversion import Conversion, Result
+from bossbot.pipeline.conversion import Conversion
+from bossbot.pipeline.workpiece import Result, Workpiece
 
 _LONGEST_STEM: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """The conversion of one file into parts; what fits as it is stays whole.
+    """What becomes of one file in parts; what fits as it is stays whole."""
 
-    Attributes:
-        one: The file, and all that its conversion needs.
-    """
-
-    one: Conversion
+    piece: Workpiece
 
     async def run(self) -> tuple[MediaFile, ...]:
         """Convert it, whole or in parts.
@@ -34,12 +31,12 @@ class Splitting:
             InvalidFileError: It can't be converted.
             FileTooLargeError: Not even ten parts fit.
         """
-        one = self.one
+        one = self.piece
         facts = await one.look()
         kind: Kind = "audio" if one.wanted is Format.AUDIO else facts.kind
         limit = one.limits.of(kind)
         if facts.kind == "image" or facts.size <= limit:
-            return (await one.run(),)
+            return (await Conversion(one).run(),)
         error: BossBotError = FileTooLargeError.of(size=facts.size, limit=limit)
         plans = split_plans(facts, one.limits, one.wanted)
         for number, plan in enumerate(plans, start=1):
@@ -56,7 +53,7 @@ class Splitting:
     async def _cut(
         self, facts: Facts, plan: StreamPlan, *, last: bool
     ) -> tuple[Result, ...]:
-        one = self.one
+        one = self.piece
         _, how = await one.write(facts, plan, last=last)
         found: list[Result] = []
         try:
@@ -75,7 +72,7 @@ class Splitting:
         self, facts: Facts, results: tuple[Result, ...]
     ) -> tuple[MediaFile, ...]:
         count = len(results)
-        files = [await self.one.finished(facts, result) for result in results]
+        files = [await self.piece.finished(facts, result) for result in results]
         return tuple(
             file.model_copy(
                 update={

@@ -24,6 +24,7 @@ from bossbot.pipeline.job import Job
 from bossbot.pipeline.originals import Original, is_first_run, originals
 from bossbot.pipeline.ports import MediaTools
 from bossbot.pipeline.splitting import Splitting
+from bossbot.pipeline.workpiece import Workpiece
 
 EARLIER: Final = 0
 """In place of an original's number: what an earlier execution left out."""
@@ -120,7 +121,7 @@ class Workbench:
         number = f"{original.number:03d}"
         name = number if self.plain else f"{number}-{_tag(limits)}"
         record = self.job.record
-        conversion = Conversion(
+        piece = Workpiece(
             media=self.media,
             file=original.file,
             source=located(self.job.directory, original.file.path),
@@ -132,9 +133,9 @@ class Workbench:
             tight=record.change is Change.SMALLER,
         )
         if record.change is Change.SPLIT:
-            files = await Splitting(conversion).run()
+            files = await Splitting(piece).run()
         else:
-            files = (await conversion.run(),)
+            files = (await Conversion(piece).run(),)
         original.results.append((limits, files))
         for file in files:
             self._notes[file.path] = made.Made(
