@@ -51,10 +51,12 @@ class Answers:
     def __init__(self, world: World) -> None:
         self._world = world
         self.all: list[Interaction] = []
+        self._by_token: dict[str, Interaction] = {}
 
     def start(self, interaction: Interaction) -> None:
         """A member did something: the gateway hears of it."""
         self.all.append(interaction)
+        self._by_token[interaction.token] = interaction
         value = interaction.to_json(self._world.bot)
         self._world.emit("INTERACTION_CREATE", value, False)
 
@@ -66,9 +68,8 @@ class Answers:
         files: list[Attachment],
     ) -> dict[str, Any]:
         """The first answer; gives what `with_response` asks for."""
-        found = (i for i in self.all if (i.id, i.token) == (interaction_id, token))
-        interaction = next(found, None)
-        if interaction is None:
+        interaction = self._by_token.get(token)
+        if interaction is None or interaction.id != interaction_id:
             raise Refused(*UNKNOWN_INTERACTION)
         if interaction.callback is not None:
             raise Refused(*ACKNOWLEDGED)
@@ -108,7 +109,7 @@ class Answers:
 
     def webhook(self, token: str) -> Interaction:
         """The interaction of a token that still lives and was answered."""
-        interaction = next((i for i in self.all if i.token == token), None)
+        interaction = self._by_token.get(token)
         if interaction is None or interaction.callback is None:
             raise Refused(*UNKNOWN_WEBHOOK)
         if time.time() - interaction.created > self._world.token_seconds:

@@ -183,15 +183,11 @@ class Gateway:
             if session.socket is not None:
                 await session.socket.send_json({"op": 9, "d": False})
 
-    async def drop(self, code: int = 4000) -> None:
-        """Break every connection; the sessions can be resumed, unless the code says no.
-
-        Args:
-            code: As in Discord's table of close codes.
-        """
+    async def drop(self) -> None:
+        """Break every connection; the sessions can be resumed."""
         for session in self._sessions.values():
             if session.socket is not None:
-                await session.socket.close(code=code)
+                await session.socket.close(code=4000)
 
     async def close(self) -> None:
         """Let every client go."""

@@ -1,33 +1,32 @@
-"""What clients are told when something happens, and waiting for it."""
+"""What clients are told when something happens."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
 from tests.world.discord.messages import Message, ids_in
 from tests.world.discord.settings import Settings
 from tests.world.discord.state import Channel, Guild, Role, User
+from tests.world.discord.waiting import Waiting
 
 
-class Telling(Settings):
+class Telling(Settings, Waiting):
     """Changes that every client hears of; `emit` feeds the gateway."""
 
     def __init__(self, upload_limit: int) -> None:
-        super().__init__(upload_limit)
+        Settings.__init__(self, upload_limit)
+        Waiting.__init__(self)
         self.users: dict[str, User] = {}
         self.guilds: list[Guild] = []
-        self.messages: dict[str, Message] = {}
         self.emit: Callable[[str, dict[str, Any], bool], None] = lambda *_: None
-        self._changed = asyncio.Event()
 
     def delete(self, message: Message) -> None:
         message.deleted = True
         place = {"id": message.id, "channel_id": message.channel.id}
         if not message.ephemeral:
             self.emit("MESSAGE_DELETE", place | of_guild(message.channel), False)
-        self.touch()
+        self.touch(message)
 
     def react(self, message: Message, who: User, emoji: str, *, add: bool) -> None:
         people = message.reactions.setdefault(emoji, set())
@@ -46,7 +45,7 @@ class Telling(Settings):
             event["message_author_id"] = message.author.id
         name = "MESSAGE_REACTION_ADD" if add else "MESSAGE_REACTION_REMOVE"
         self.emit(name, event, False)
-        self.touch()
+        self.touch(message)
 
     def tell(self, event: str, message: Message) -> None:
         """A message's creation or edit; ephemeral ones are the user's own affair."""
@@ -57,7 +56,7 @@ class Telling(Settings):
             value["member"] = message.channel.guild.member(message.author)
         if not message.ephemeral:
             self.emit(event, value, not message.author.bot)
-        self.touch()
+        self.touch(message)
 
     def archive(self, thread: Channel, *, archived: bool, locked: bool) -> None:
         thread.archived, thread.locked = archived, locked
@@ -77,28 +76,6 @@ class Telling(Settings):
         """`what` is ADD, UPDATE or REMOVE."""
         value = guild.member(user) | {"guild_id": guild.id, "user": user.to_json()}
         self.emit(f"GUILD_MEMBER_{what}", value, False)
-
-    async def wait_for(self, found: Callable[[Message], bool]) -> Message:
-        """The first message, of those all may see now or later, that fits."""
-
-        def first() -> Message | None:
-            for message in list(self.messages.values()):
-                if not message.deleted and not message.ephemeral and found(message):
-                    return message
-            return None
-
-        return await self.until(first)
-
-    async def until[T](self, found: Callable[[], T | None]) -> T:
-        """What is found as soon as something happened that makes it so."""
-        while (value := found()) is None:
-            await self._changed.wait()
-        return value
-
-    def touch(self) -> None:
-        """Wake who waits."""
-        self._changed.set()
-        self._changed = asyncio.Event()
 
 
 def of_guild(channel: Channel) -> dict[str, str]:

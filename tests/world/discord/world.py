@@ -31,6 +31,8 @@ class World(Telling):
         self.users[self.bot.token] = self.bot
         self.channels: dict[str, Channel] = {}
         self.directs: dict[str, Channel] = {}
+        self._standing: dict[str, list[Message]] = defaultdict(list)
+        self._by_nonce: dict[tuple[str, str, str | None], Message] = {}
         self._old_edits: dict[str, deque[float]] = defaultdict(deque)
 
     def channel(self, channel_id: str, who: User, need: str) -> Channel:
@@ -68,10 +70,8 @@ class World(Telling):
         """The messages that stand there for everybody, oldest first."""
         return [
             message
-            for message in self.messages.values()
-            if message.channel.id == channel_id
-            and not message.deleted
-            and not message.ephemeral
+            for message in self._standing[channel_id]
+            if not message.deleted and not message.ephemeral
         ]
 
     def create(
@@ -106,11 +106,13 @@ class World(Telling):
         )
         limits.check(message)
         limits.check_files(attachments, self.limit_in(channel), self.request_limit)
+        key = channel.id, author.id, message.nonce
         if nonce is not None and body.get("enforce_nonce"):
-            for earlier in self.in_channel(channel.id):
-                fresh = time.time() - earlier.created < self.nonce_seconds
-                if (earlier.author, earlier.nonce) == (author, str(nonce)) and fresh:
-                    return earlier
+            earlier = self._by_nonce.get(key)
+            since = time.time() - self.nonce_seconds
+            if earlier and not earlier.deleted and earlier.created > since:
+                return earlier
+        self._by_nonce[key] = message
         if channel.archived:
             self.archive(channel, archived=False, locked=channel.locked)
         self.post(message)
@@ -119,6 +121,7 @@ class World(Telling):
     def post(self, message: Message) -> None:
         """Show a message to who may see it."""
         self.messages[message.id] = message
+        self._standing[message.channel.id].append(message)
         self.tell("MESSAGE_CREATE", message)
 
     def edit(
