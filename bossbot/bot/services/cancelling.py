@@ -57,7 +57,7 @@ async def _mine(services: Services, caller: Caller) -> list[Listed]:
     listed = await services.queue.listing(caller.guild)
     mine = [one for one in listed if one.record.request.user == caller.user]
     # of what was asked for in the same moment, the last in the queue is the newest
-    return sorted(reversed(mine), key=lambda one: -one.record.asked_under(one.id))
+    return sorted(mine, key=lambda one: one.record.asked_under(one.id))[::-1]
 
 
 def _said(listed: Listed) -> str:

@@ -191,6 +191,48 @@ async def test_several_links_share_their_buttons(wire: Wire) -> None:
     await wire.server.wait_for(lambda m: m is status and "2 of 2 done" in m.content)
 
 
+async def test_a_slow_ledger_is_waited_for(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who presses is told in time that it takes a while, and then what came of it."""
+    status, download_id = await begun(wire)
+    await wire.server.wait_for(lambda m: m is status and "Pause" in labels(m))
+    answers, pause = asyncio.Event(), wire.given.queue.pause
+
+    async def slow_pause(name: str, *, by: str) -> None:
+        await answers.wait()
+        await pause(name, by=by)
+
+    monkeypatch.setattr(wire.given.queue, "pause", slow_pause)
+    interaction = wire.server.press(wire.server.member, status, "Pause")
+    await wire.server.wait_for_callback(interaction)
+    assert interaction.deferred
+    answers.set()
+    await wire.server.wait_for_answer(interaction, "Paused")
+    assert interaction.ephemeral
+    await becomes(wire, download_id, State.PAUSED)
+
+
+async def test_by_word(wire: Wire) -> None:
+    """`/queue cancel` offers one's own ids; `$dlclear` is for who manages the queue."""
+    server = wire.server
+    stranger, moderator = server.add_user("stranger"), server.moderator()
+    status, download_id = await begun(wire)
+    for user, found in ((server.member, [download_id]), (stranger, [])):
+        offered = await server.autocomplete(
+            user, server.channel, "queue cancel", focused="id", value=download_id[:3]
+        )
+        assert [value for _, value in offered] == found
+    interaction = wire.slash("queue cancel", id=download_id, by=stranger)
+    await wire.answer_to(interaction, "who asked for it")
+    await press(wire, server.member, status, "Pause")
+    await wire.reply_to(wire.say("$dlclear", by=stranger), "🔒")
+    await becomes(wire, download_id, State.PAUSED)
+    await wire.reply_to(wire.say("$dlclear", by=moderator), "1 waiting download was")
+    await becomes(wire, download_id, State.CANCELLED)
+    await wire.reply_to(wire.say("$dlc"), "no download under way")
+
+
 async def test_reactions_do_the_same(wire: Wire) -> None:
     """The requester's; a stranger's do nothing, without a word."""
     status, download_id = await begun(wire)
