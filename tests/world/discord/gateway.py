@@ -183,11 +183,15 @@ class Gateway:
             if session.socket is not None:
                 await session.socket.send_json({"op": 9, "d": False})
 
-    async def drop(self) -> None:
-        """Break every connection; the sessions can be resumed."""
+    async def drop(self, code: int = 4000) -> None:
+        """Break every connection; the sessions can be resumed, unless the code says no.
+
+        Args:
+            code: As in Discord's table of close codes.
+        """
         for session in self._sessions.values():
             if session.socket is not None:
-                await session.socket.close(code=4000)
+                await session.socket.close(code=code)
 
     async def close(self) -> None:
         """Let every client go."""

@@ -155,8 +155,9 @@ class DiscordServer(Acts, Servers):
     def invalidate(self) -> None:
         self._call(self.gateway.invalidate())
 
-    def drop(self) -> None:
-        self._call(self.gateway.drop())
+    def drop(self, code: int = 4000) -> None:
+        """Break the gateway's connections, as with this close code."""
+        self._call(self.gateway.drop(code))
 
     async def _start(self) -> None:
         self.world = World(bot_token=self.token, upload_limit=self._upload_limit)
