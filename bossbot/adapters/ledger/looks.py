@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from redis.asyncio import Redis
+from redis.exceptions import NoScriptError
 
 from bossbot.adapters.ledger.codec import decode
 from bossbot.adapters.ledger.outlook import outlook_of
@@ -94,14 +95,24 @@ async def _outlooks(
     if not ids:
         return []
     script = client.register_script(source("outlook"))
-    async with client.pipeline(transaction=False) as pipe:
-        for name in ids:
-            await script(keys=[PREFIX], args=[arguments({"id": name})], client=pipe)
-        answers = await pipe.execute()
+    try:
+        answers = await _tell(client, script.sha, ids)
+    except NoScriptError:
+        await client.script_load(script.script)
+        answers = await _tell(client, script.sha, ids)
     return [
         (name, outlook_of(json.loads(answer), max_running) if answer else Outlook())
         for name, answer in zip(ids, answers, strict=True)
     ]
+
+
+async def _tell(client: Redis, sha: str, ids: list[str]) -> list[Any]:
+    """The script's answers; the library's own way asks each time if it is loaded."""
+    async with client.pipeline(transaction=False) as pipe:
+        for name in ids:
+            pipe.evalsha(sha, 1, PREFIX, arguments({"id": name}))
+        answers: list[Any] = await pipe.execute()
+    return answers
 
 
 def _look(record: DownloadRecord, progress: str | None) -> Look:

@@ -20,6 +20,7 @@ from bossbot.bot.status.rendering import (
     are_over,
     generations,
     is_time,
+    recorded,
     views_of,
 )
 from bossbot.bot.status.statuses import GONE, Status, Statuses
@@ -90,6 +91,9 @@ class Board(Statuses):
     async def refresh(self, status: Status, urgency: Urgency) -> None:
         """Bring one message up to date; soon, where there is none yet."""
         async with status.lock:
+            if status.message is None and not status.direct:
+                self._have_sent(status)
+                return
             status.looks += 1
             looks = await self._queue.looks(status.downloads)
             await self._update(status, looks, urgency)
@@ -140,7 +144,9 @@ class Board(Statuses):
         if not views:
             self.forget(status, {})
             return
-        if not self._has_a_place(status, views):
+        status.message = status.message or recorded(views)
+        if status.message is None and not status.direct:
+            self._have_sent(status)
             return
         over = are_over(views)
         if over:
@@ -159,16 +165,10 @@ class Board(Statuses):
         if over:
             self.forget(status, generations(views))
 
-    def _has_a_place(self, status: Status, views: Iterable[View]) -> bool:
-        """Whether the message was sent, or can't be; else has it sent."""
-        if status.message is None:
-            shown = (view.record.status_message for view in views)
-            status.message = next(filter(None, shown), None)
-        if status.message is None and not status.direct:
+    def _have_sent(self, status: Status) -> None:
+        if self.is_open(status):
             again = functools.partial(self.refresh, status, Urgency.STAGE)
             self._firsts.put(status, again)
-            return False
-        return True
 
     def _show(
         self, status: Status, message: str, content: Content, urgency: Urgency

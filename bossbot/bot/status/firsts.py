@@ -16,7 +16,7 @@ from bossbot.bot.ports import Queue
 from bossbot.bot.status.ages import age
 from bossbot.bot.status.content import Content
 from bossbot.bot.status.outbox import Outbox
-from bossbot.bot.status.rendering import Renderer, are_over, views_of
+from bossbot.bot.status.rendering import Renderer, are_over, recorded, views_of
 from bossbot.bot.status.statuses import Status
 from bossbot.bot.status.trouble import (
     CHANNEL_REST,
@@ -136,6 +136,7 @@ class Firsts:
     async def _open(self, status: Status, then: Callable[[], Awaitable[None]]) -> None:
         looks = await self._queue.looks(status.downloads)
         views = views_of(status, looks)
+        status.message = status.message or recorded(views)
         if views and status.message is None:
             content = await self._renderer.content(status, views)
             try:

@@ -55,6 +55,11 @@ def views_of(status: Status, looks: Mapping[str, Look]) -> list[View]:
     return views
 
 
+def recorded(views: Iterable[View]) -> str | None:
+    """The message that shows them, as an earlier bot wrote it down."""
+    return next(filter(None, (view.record.status_message for view in views)), None)
+
+
 def are_over(views: Iterable[View]) -> bool:
     """Whether nothing more happens to them."""
     return all(view.record.state in ENDED for view in views)

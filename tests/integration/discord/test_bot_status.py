@@ -54,6 +54,12 @@ def requests(server: DiscordServer, method: str, part: str) -> int:
     return sum(one == method and part in path for one, path in server.requests)
 
 
+def written_down(queue: MemoryQueue) -> list[bool]:
+    """Per download, whether the ledger knows its message."""
+    records = queue.records.values()
+    return [bool(record.deliveries[0].status_message) for record in records]
+
+
 async def later(server: DiscordServer, queue: MemoryQueue) -> None:
     """A command in another place went through queue and editor to its end."""
     request = ask(server, server.channel, "https://i.redd.it/later.jpg")
@@ -184,7 +190,7 @@ async def test_a_slash_command_goes_on_after_a_restart(server: DiscordServer) ->
         asked = server.slash(server.member, server.channel, "download", url=LINK)
         status = await server.wait_for_answer(asked, "Queue position")
         [download] = queue.records
-        await until(lambda: bool(queue.records[download].deliveries[0].status_message))
+        await until(lambda: all(written_down(queue)))
     await queue.set_status_message(download, "")
     async with running_bot(server, queue):
         queue.move(download, State.COMPLETED, files=(CAT,))
@@ -202,6 +208,7 @@ async def test_many_are_taken_over(server: DiscordServer) -> None:
             for number in range(30)
         ]
         stand = [await shows(server, one, "Queue position") for one in asked]
+        await until(lambda: all(written_down(queue)))
         await queue.set_bookmark(await queue.last_event())
     for download in [*queue.records]:
         queue.move(download, State.COMPLETED, files=(CAT,))
