@@ -28,6 +28,9 @@ class PlatformLink(Protocol):
         ...
 
 
+SLASH: Final = "/"
+"""Stands where a prefix would, for those who use slash commands."""
+
 _PLATFORMS: Final = {DLT.name: "twitter", DLR.name: "reddit"}
 """The only one whose links a command takes."""
 
@@ -44,14 +47,24 @@ def strangers[L: PlatformLink](links: Sequence[L], command: Command) -> list[L]:
 
 
 def usage(command: Command, prefix: str) -> str:
-    """How a command is used, with an example."""
+    """How a command that takes links is used, with an example.
+
+    Args:
+        command: Which one.
+        prefix: What stands before it; `SLASH` for who uses slash commands.
+    """
     if not command.name:
         return "Example: a message with a link to a post."
-    name = f"{prefix}{command.name}"
-    lines = [f"Usage: `{name} {command.usage}`".replace(" `", "`")]
-    if command.examples and command.examples[0]:
-        lines.append(f"Example: `{name} {command.examples[0]}`")
-    return "\n".join(lines)
+    name, example = f"{prefix}{command.name}", command.examples[0]
+    if prefix != SLASH:
+        return f"Usage: `{name} {command.usage}`\nExample: `{name} {example}`"
+    name, link = f"{SLASH}{command.slash}", example.split()[0]
+    return f"Usage: `{name} {command.slash_usage}`\nExample: `{name} url:{link}`"
+
+
+def called(command: Command, prefix: str) -> str:
+    """A command as it is written behind a prefix, or `SLASH`."""
+    return f"`{prefix}{command.slash if prefix == SLASH else command.name}`"
 
 
 def no_link(command: Command, prefix: str) -> str:
@@ -70,9 +83,10 @@ def wrong_command(links: Sequence[PlatformLink], command: Command, prefix: str) 
     mine = PLATFORMS[_PLATFORMS[command.name]]
     right: dict[str, list[str]] = {}
     for link in links:
-        right.setdefault(command_for(link.platform).name, []).append(code(link.url))
-    lines = [f"🧭 `{prefix}{command.name}` is for {mine} links."]
-    lines += [f"Use `{prefix}{name}` for {', '.join(of)}" for name, of in right.items()]
+        name = called(command_for(link.platform), prefix)
+        right.setdefault(name, []).append(code(link.url))
+    lines = [f"🧭 {called(command, prefix)} is for {mine} links."]
+    lines += [f"Use {name} for {', '.join(of)}" for name, of in right.items()]
     return "\n".join(lines)
 
 
@@ -85,9 +99,10 @@ def platform_denied(links: Sequence[PlatformLink]) -> str:
     )
 
 
-def too_many_links(most: int) -> str:
+def too_many_links(most: int, command: Command, prefix: str) -> str:
     """More links than one command may have."""
-    return f"🔗 That's too many links: at most {most} in one command."
+    said = f"🔗 That's too many links: at most {most} in one command."
+    return f"{said}\n{usage(command, prefix)}"
 
 
 def refused(refusals: Sequence[tuple[str, BossBotError]]) -> str:
@@ -109,11 +124,6 @@ def priority_is_not_yours(wanted: Priority) -> str:
     if wanted is Priority.HIGH:
         return "ℹ️ `high` is for premium members: this goes with priority `normal`."
     return f"ℹ️ The priority `{wanted}` isn't yours here: this goes with a lower one."
-
-
-def only_in_servers() -> str:
-    """A download asked for in a direct message."""
-    return "📨 Downloads work in servers only: I post the media into the channel."
 
 
 def busy() -> str:

@@ -13,6 +13,8 @@ from bossbot.messages.units import duration
 from bossbot.messages.wording import Data, ErrorText
 from bossbot.models import ErrorRecord
 
+_EXAMPLE: Final = "Example: `https://www.reddit.com/r/aww/comments/1abc2d/`"
+
 
 def explain(error: BossBotError | ErrorRecord) -> ErrorText:
     """The words for an error; data that it lacks is left out of them, never guessed."""
@@ -50,8 +52,7 @@ def _file_too_large(data: Data) -> ErrorText:
 
 def _invalid_url(data: Data) -> ErrorText:
     why = LINK.get(data.get("reason", ""), LINK["not_a_url"])
-    example = "Example: `https://www.reddit.com/r/aww/comments/1abc2d/`"
-    return ErrorText("Invalid URL", f"🔗 {why}", example)
+    return ErrorText("Invalid URL", f"🔗 {why}", _EXAMPLE)
 
 
 def _unsupported_url(data: Data) -> ErrorText:
@@ -61,7 +62,7 @@ def _unsupported_url(data: Data) -> ErrorText:
         return ErrorText("No media found", text, step)
     host = f" ({data['host']})" if data.get("host") else ""
     text = f"🧭 I don't know this site, or found no media on that page{host}."
-    return ErrorText("URL not supported", text, step)
+    return ErrorText("URL not supported", text, f"{step} {_EXAMPLE}")
 
 
 def _not_found(data: Data) -> ErrorText:

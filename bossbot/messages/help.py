@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bossbot.messages.catalogue import COMMANDS
-from bossbot.messages.command import Command
+from bossbot.messages.command import Command, Rate
 from bossbot.messages.neutral import code
 from bossbot.models import Permission
 
@@ -79,5 +79,9 @@ def _for(command: Command) -> str:
 
 
 def _often(command: Command) -> str:
-    rate = command.rate
+    said = _times(command.rate)
+    return f"{said}; changes {_times(command.updates)}" if command.updates else said
+
+
+def _times(rate: Rate) -> str:
     return f"{rate.per_minute} times a minute, {rate.cooldown} s apart"

@@ -102,7 +102,8 @@ async def take(
         priority: As chosen outside of the text.
         format: Likewise.
     """
-    prefix = services.settings.command_prefix
+    by_slash = caller.message is None
+    prefix = texts.SLASH if by_slash else services.settings.command_prefix
     try:
         arguments = parse_arguments(text, allow=services.settings.egress_allow)
     except NoLink:
@@ -110,7 +111,7 @@ async def take(
     except BadWord as bad:
         return _not_understood(texts.bad_word(bad.word, command, prefix))
     except TooManyLinks:
-        return _not_understood(texts.too_many_links(MOST_LINKS))
+        return _not_understood(texts.too_many_links(MOST_LINKS, command, prefix))
     own, server, premium, learned = await asyncio.gather(
         services.preferences.user(caller.user),
         services.preferences.server(caller.in_guild),
