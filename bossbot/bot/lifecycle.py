@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -10,6 +11,7 @@ import structlog
 from discord.ext import commands
 
 from bossbot.bot.ports import Queue
+from bossbot.errors import NotPossibleError
 from bossbot.models import GatewayState
 from bossbot.pipeline.ports import LedgerAwayError
 
@@ -87,7 +89,8 @@ class Lifecycle(commands.Cog):
         log.info("server left", guild=guild.id, guilds=len(self._client.guilds))
         try:
             for listed in await self._queue.listing(str(guild.id)):
-                await self._queue.cancel(listed.id, by=_ITSELF)
+                with suppress(NotPossibleError):  # it ended meanwhile
+                    await self._queue.cancel(listed.id, by=_ITSELF)
         except LedgerAwayError as error:
             log.warning("queue of a server that was left goes on", reason=str(error))
 

@@ -68,8 +68,7 @@ class Administration(commands.Cog):
         self, interaction: Interaction, *, on: bool, server: str = ""
     ) -> None:
         """What a server may."""
-        guild = server.strip() if server.strip().isdecimal() else interaction.guild_id
-        await self._do(interaction, service.premium, str(guild), on=on)
+        await self._do(interaction, service.premium, server, on=on)
 
     @group.command(description="Run the temp and main cleanups on every host now.")
     async def cleanup(self, interaction: Interaction) -> None:

@@ -7,6 +7,7 @@ the owner's alone to give.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -14,13 +15,17 @@ import structlog
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.services import Services
+from bossbot.errors import NotPossibleError
 from bossbot.messages import administration as texts
 from bossbot.models import Level
 
 log = structlog.get_logger("bossbot.security")
 
 _USER: Final = re.compile(r"<@!?(\d{1,20})>|(\d{1,20})")
-_ON: Final = {"on": True, "yes": True, "true": True, "off": False, "no": False}
+_ID: Final = re.compile(r"\d{1,20}")
+_ON: Final = dict.fromkeys(("on", "yes", "true"), True) | dict.fromkeys(
+    ("off", "no", "false"), False
+)
 
 
 async def dladmin(services: Services, caller: Caller, text: str) -> Answer:
@@ -36,17 +41,14 @@ async def dladmin(services: Services, caller: Caller, text: str) -> Answer:
         case "level" if user and more.strip().lower() in set(Level):
             return await set_level(services, caller, user, Level(more.strip().lower()))
         case "premium" if first.lower() in _ON:
-            guild = more.strip() or caller.in_guild
-            if re.fullmatch(r"\d{1,20}", guild):
-                return await premium(services, caller, guild, on=_ON[first.lower()])
+            return await premium(services, caller, more, on=_ON[first.lower()])
         case "cleanup" if not rest.strip():
             return await clean_up(services, caller)
         case "pause":
             return await pause(services, caller, rest.strip())
         case "resume" if not rest.strip():
             return await resume(services, caller)
-    usage = texts.usage(services.settings.command_prefix)
-    return Answer(text=usage, private=True, bad_input=True)
+    return _not_understood(services)
 
 
 async def ban(services: Services, caller: Caller, user: str, reason: str) -> Answer:
@@ -58,8 +60,9 @@ async def ban(services: Services, caller: Caller, user: str, reason: str) -> Ans
     cancelled = 0
     for listed in await services.queue.listing():
         if listed.record.request.user == user and listed.record.request.pin is None:
-            await services.queue.cancel(listed.id, by=caller.user)
-            cancelled += 1
+            with suppress(NotPossibleError):  # it ended meanwhile
+                await services.queue.cancel(listed.id, by=caller.user)
+                cancelled += 1
     return _done(texts.banned(user, reason, cancelled))
 
 
@@ -83,9 +86,19 @@ async def set_level(
 
 
 async def premium(
-    services: Services, caller: Caller, guild: str, *, on: bool
+    services: Services, caller: Caller, server: str, *, on: bool
 ) -> Answer:
-    """Make a server a premium one, or no longer; only the owner does that."""
+    """Make a server a premium one, or no longer; only the owner does that.
+
+    Args:
+        services: What it takes.
+        caller: Who asks; the gate was passed.
+        server: Its id as it was written; empty is the caller's.
+        on: Whether it is to be one.
+    """
+    guild = server.strip() or caller.in_guild
+    if not _ID.fullmatch(guild):
+        return _not_understood(services)
     if not _is_owner(services, caller):
         log.warning("right refused", user=caller.user, command="premium")
         return Answer(text=texts.owner_only(), private=True)
@@ -121,6 +134,11 @@ def _is_owner(services: Services, caller: Caller) -> bool:
 def _user(word: str) -> str | None:
     found = _USER.fullmatch(word)
     return (found[1] or found[2]) if found else None
+
+
+def _not_understood(services: Services) -> Answer:
+    usage = texts.usage(services.settings.command_prefix)
+    return Answer(text=usage, private=True, bad_input=True)
 
 
 def _done(text: str) -> Answer:
