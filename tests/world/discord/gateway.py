@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.world.discord import intents
+from tests.world.discord import intents, roster
 from tests.world.discord.state import Guild
 from tests.world.discord.world import World
 
@@ -66,7 +66,10 @@ class Gateway:
                 await self._resume(socket, data)
             case 8:
                 assert isinstance(data, dict)
-                self._chunk(socket, data)
+                for session in self._sessions.values():
+                    if session.socket is socket:
+                        for chunk in roster.chunks(self._world, data):
+                            self._dispatch(session, "GUILD_MEMBERS_CHUNK", chunk)
 
     async def _identify(
         self, socket: web.WebSocketResponse, data: dict[str, Any]
@@ -94,15 +97,11 @@ class Gateway:
         }
         self._dispatch(session, "READY", ready)
         for guild in joined:
-            self._dispatch(session, "GUILD_CREATE", self._guild(session, guild))
-
-    def _guild(self, session: _Session, guild: Guild) -> dict[str, Any]:
-        """With all members for who may know them, else the bot alone."""
-        all_of_them = session.intents & intents.GUILD_MEMBERS
-        users = self._world.users.values()
-        known = [u for u in users if u.id in guild.members] if all_of_them else []
-        others = [user for user in known if user is not self._world.bot]
-        return guild.to_json([self._world.bot, *others])
+            self._dispatch(
+                session,
+                "GUILD_CREATE",
+                roster.guild(self._world, session.intents, guild),
+            )
 
     async def _resume(
         self, socket: web.WebSocketResponse, data: dict[str, Any]
@@ -117,31 +116,14 @@ class Gateway:
             await socket.send_json(missed)
         self._dispatch(session, "RESUMED", {})
 
-    def _chunk(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> None:
-        """The members that a client asks for, by ids or the start of their names."""
-        asked = {str(one) for one in _list(data.get("user_ids"))}
-        start = data.get("query", "")
-        for guild in self._world.guilds:
-            if guild.id not in {str(one) for one in _list(data["guild_id"])}:
-                continue
-            users = [u for u in self._world.users.values() if u.id in guild.members]
-            found = [u for u in users if (u.id in asked if asked else True)]
-            found = [user for user in found if user.name.startswith(start)]
-            chunk = {
-                "guild_id": guild.id,
-                "members": [guild.member(u) | {"user": u.to_json()} for u in found],
-                "chunk_index": 0,
-                "chunk_count": 1,
-                "nonce": data.get("nonce"),
-            }
-            for session in self._sessions.values():
-                if session.socket is socket:
-                    self._dispatch(session, "GUILD_MEMBERS_CHUNK", chunk)
-
     def join(self, guild: Guild) -> None:
         """Every session hears of a new guild."""
         for session in self._sessions.values():
-            self._dispatch(session, "GUILD_CREATE", self._guild(session, guild))
+            self._dispatch(
+                session,
+                "GUILD_CREATE",
+                roster.guild(self._world, session.intents, guild),
+            )
 
     def leave(self, guild: Guild) -> None:
         """The bot was removed from a guild."""
@@ -198,7 +180,3 @@ class Gateway:
         for session in self._sessions.values():
             if session.socket is not None:
                 await session.socket.close(code=1001)
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from typing import Any, Self
 
@@ -13,7 +12,6 @@ from tests.world.discord.acts import Acts
 from tests.world.discord.answers import Answers
 from tests.world.discord.buckets import Buckets
 from tests.world.discord.commands import Commands
-from tests.world.discord.driver import WAIT
 from tests.world.discord.faults import Faults
 from tests.world.discord.gateway import Gateway
 from tests.world.discord.messages import Message
@@ -140,14 +138,6 @@ class DiscordServer(Acts, Servers):
             for message in self.messages(channel)
             if message.author is self.world.bot and message.attachments
         ]
-
-    def wait_for_bot(self, timeout: float = WAIT) -> None:
-        """Until a bot has joined, by the gateway."""
-        until = time.monotonic() + timeout
-        while not self.gateway.identified:
-            if time.monotonic() > until:
-                raise TimeoutError("no bot came")
-            time.sleep(0.02)
 
     def reconnect(self) -> None:
         self._call(self.gateway.reconnect())

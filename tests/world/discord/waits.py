@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -23,6 +24,14 @@ class Waits(Driver):
     def wait(self, found: Callable[[Message], bool], timeout: float = WAIT) -> Message:
         """`wait_for` for tests without an event loop."""
         return self._waiting(found, timeout).result()
+
+    def wait_for_bot(self, timeout: float = WAIT) -> None:
+        """Until a bot has joined, by the gateway."""
+        until = time.monotonic() + timeout
+        while not self.gateway.identified:
+            if time.monotonic() > until:
+                raise TimeoutError("no bot came")
+            time.sleep(0.02)
 
     async def wait_for_answer(
         self, interaction: Interaction, text: str = "", timeout: float = WAIT
