@@ -86,8 +86,10 @@ class Outbox:
         """Whether it need not be tried again."""
         try:
             await act()
-        except (Undone, LedgerAwayError) as reason:
+        except Undone as reason:
             log.warning("status not sent", command=name, reason=str(reason))
+            return False
+        except LedgerAwayError:  # the follower tells
             return False
         except Exception:
             log.exception("status not sent", command=name)

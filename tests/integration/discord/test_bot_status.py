@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from bossbot.bot.services.taking import download_ids
 from bossbot.models import (
     FETCH,
     STAGES,
+    DiscordTarget,
     MediaFile,
     NotificationLevel,
     Progress,
@@ -19,6 +21,7 @@ from tests.integration.discord.bot_runner import Guild, running_bot
 from tests.world.discord import Channel, DiscordServer, Message
 from tests.world.memory_access import MemoryPreferences
 from tests.world.memory_queue import MemoryQueue
+from tests.world.requests import a_request
 
 pytestmark = pytest.mark.integration
 
@@ -152,13 +155,37 @@ async def test_a_channel_that_never_took_an_answer(server: DiscordServer) -> Non
     assert len(server.direct_messages(server.member)) == 2
 
 
+async def test_a_channel_whose_history_is_closed(server: DiscordServer) -> None:
+    """Nobody may reply there; the message stands alone, and a restart goes on."""
+    queue = MemoryQueue()
+    place = server.add_channel("place")
+    request = server.say(server.member, place, "something")
+    target = DiscordTarget(
+        guild_id=server.guild.id,
+        channel_id=place.id,
+        request_message_id=request.id,
+        command=request.id,
+        upload_limit=1,
+    )
+    [download, *_] = download_ids(request.id)
+    server.overwrite(place, server.world.bot, deny="read_message_history")
+    async with running_bot(server, queue):
+        await queue.enqueue(download, a_request(target=target))
+        status = await server.wait_for(lambda m: "Queue position" in m.content)
+        assert status.reply_to is None
+        await until(lambda: all(written_down(queue)))
+    async with running_bot(server, queue):
+        queue.move(download, State.COMPLETED, files=(CAT,))
+        assert await server.wait_for(lambda m: "✅" in m.content) is status
+
+
 async def test_a_member_who_takes_no_direct_messages(server: DiscordServer) -> None:
     """They aren't asked again and again."""
     queue = MemoryQueue()
     mute = server.add_channel("mute")
     mute.forbidden.add("send")
     alone = server.direct(server.member)
-    alone.forbidden.add("send")
+    server.close_directs(server.member)
     async with running_bot(server, queue):
         ask(server, mute)
         await until(lambda: requests(server, "POST", alone.id) == 1)
