@@ -119,11 +119,12 @@ def refused(refusals: Sequence[tuple[str, BossBotError]]) -> str:
     return "\n".join(line for line in [*lines, *steps] if line)[:2000]
 
 
-def priority_is_not_yours(wanted: Priority) -> str:
-    """A priority that the member doesn't have."""
-    if wanted is Priority.HIGH:
-        return "ℹ️ `high` is for premium members: this goes with priority `normal`."
-    return f"ℹ️ The priority `{wanted}` isn't yours here: this goes with a lower one."
+def priority_is_not_yours(wanted: Priority, given: Priority) -> str:
+    """A priority that the member doesn't have, and the one they get."""
+    why = f"`{wanted}` isn't for your roles here"
+    if wanted is Priority.HIGH and given is Priority.NORMAL:
+        why = "`high` is for premium members"
+    return f"ℹ️ {why}: this goes with priority `{given}`."
 
 
 def busy() -> str:

@@ -118,6 +118,7 @@ async def take(
         services.grants.premium(caller.in_guild),
         services.uploads.learned(caller.in_guild),
     )
+    asked = priority or arguments.priority
     order = _Order(
         services=services,
         caller=caller,
@@ -125,7 +126,7 @@ async def take(
             caller.level, caller.roles, server, services.settings, premium=premium
         ),
         own=own,
-        priority=priority or arguments.priority or own.default_priority,
+        priority=asked or own.default_priority,
         format=format or arguments.format or own.default_format,
         upload_limit=min(caller.upload_limit, learned or caller.upload_limit),
     )
@@ -141,8 +142,9 @@ async def take(
         said.insert(0, texts.platform_denied(denied))
     if strange:
         said.insert(0, texts.wrong_command(strange, command, prefix))
-    if taken and order.terms.priority(order.priority) is not order.priority:
-        said.insert(0, texts.priority_is_not_yours(order.priority))
+    # what only the settings wish for was told when it was set
+    if taken and asked and (given := order.terms.priority(asked)) is not asked:
+        said.insert(0, texts.priority_is_not_yours(asked, given))
     return Answer(
         text="\n".join(said)[:2000],
         private=not taken,
