@@ -117,7 +117,7 @@ async def test_a_file_fetched_for_one_change_is_no_source_of_another(
     assert (await play.seen(ID)).deliveries[0].changes == ("audio", "smaller")
 
 
-async def test_a_plain_retry_sticks_to_the_change(play: Play) -> None:
+async def test_a_plain_retry_sticks_to_the_change(play: Play, client: Redis) -> None:
     """What is wanted is the sound, whatever else went wrong since."""
     await failed_in(play, TRANSCODE)
     await play.ledger.retry(ID, change=Change.AUDIO)
@@ -127,6 +127,7 @@ async def test_a_plain_retry_sticks_to_the_change(play: Play) -> None:
     await play.stages.fail(sending.ref, UPLOAD, "me", NetworkError())
     await play.ledger.retry(ID)
     assert (await play.seen(ID)).change is Change.AUDIO
+    check(await look(client))
     assert (await play.one()).stage == TRANSCODE
 
 
@@ -158,6 +159,17 @@ async def test_nobody_joins_it_or_is_served_from_it(play: Play, client: Redis) -
     record = await play.seen("download3")
     assert (record.again, record.change) == (None, None)
     check(await look(client))
+
+
+async def test_who_comes_after_others_got_theirs_does_not_join(play: Play) -> None:
+    """The link is known by the download that is about to become something else."""
+    await play.ledger.enqueue(ID, a_request())
+    await play.ledger.enqueue(OTHER, a_request(user="two"))
+    await play.complete(await play.one(), upload=Outcome(failed={1: TOO_LARGE}))
+    await play.ledger.retry(OTHER, change=Change.AUDIO)
+    taken = await play.ledger.enqueue("download3", a_request(user="three"))
+    assert not taken.joined
+    assert (await play.seen("download3")).again is None
 
 
 async def test_while_it_runs_for_others_it_waits(play: Play) -> None:
@@ -275,20 +287,24 @@ ADULT = Metadata(age_restricted=True)
 BARRED = PermissionDeniedError(reason="age_restricted")
 
 
+@pytest.mark.parametrize("barred", [0, 1])
 async def test_who_may_not_have_it_leaves_it_to_others(
-    play: Play, client: Redis
+    play: Play, client: Redis, barred: int
 ) -> None:
     """Their delivery ends, the slot is the next one's, the download goes on."""
     await play.ledger.enqueue(ID, a_request())
     await play.ledger.enqueue(OTHER, a_request(user="two", guild="g2"))
     sending = await play.one()
-    await play.execute(sending.ref, FETCH, Outcome(files=FILES, failed={0: BARRED}))
+    await play.execute(
+        sending.ref, FETCH, Outcome(files=FILES, failed={barred: BARRED})
+    )
     check(await look(client))
-    seen = await play.seen(ID)
+    one, other = (ID, OTHER) if barred == 0 else (OTHER, ID)
+    seen = await play.seen(one)
     assert (seen.state, seen.error and seen.error.code) == ("failed", BARRED.code)
     for stage in (VALIDATE, TRANSCODE, UPLOAD):
         await play.execute(sending.ref, stage)
-    assert (await play.seen(OTHER)).state is State.COMPLETED
+    assert (await play.seen(other)).state is State.COMPLETED
 
 
 async def test_without_anybody_left_it_ends(play: Play, client: Redis) -> None:

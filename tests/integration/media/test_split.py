@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -9,10 +10,12 @@ import pytest
 
 from bossbot.adapters.ffmpeg_runs import PART
 from bossbot.errors import FileTooLargeError
+from bossbot.media.split import split_plans
 from bossbot.models import Change, Format, MediaFile
 from tests.integration.media.measures import lags
 from tests.integration.media.stages import MB, Stages
 from tests.world import media as world
+from tests.world.requests import LIMITS
 
 pytestmark = pytest.mark.integration
 
@@ -22,17 +25,17 @@ def _clip() -> Path:
 
     def make(path: Path) -> Path:
         flash = "drawbox=c=white:t=fill:enable='lt(mod(t,1),0.1)'"
-        picture = f"color=black:size=320x240:rate=24,{flash},noise=alls=20:allf=t"
+        picture = f"color=black:size=320x240:rate=30,{flash},noise=alls=20:allf=t"
         beep = "volume='4*lt(mod(t,1),0.1)':eval=frame"
-        sound = f"sine=frequency=880:sample_rate=48000:samples_per_frame=480,{beep}"
+        sound = f"sine=frequency=880:sample_rate=44100:samples_per_frame=441,{beep}"
         world.ffmpeg(
             *("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, "-t", "12"),
-            *("-c:v", "libx264", "-g", "12", "-pix_fmt", "yuv420p", "-b:v", "800k"),
+            *("-c:v", "libx264", "-g", "15", "-pix_fmt", "yuv420p", "-b:v", "800k"),
             *("-c:a", "aac", "-ac", "2", str(path)),
         )
         return path
 
-    return world.made("flashing-12s.mp4", make)
+    return world.made("flashing-30-12s.mp4", make)
 
 
 def _packets(path: Path, kind: str) -> list[bytes]:
@@ -67,9 +70,13 @@ async def test_a_copy_is_cut_at_key_frames(stages: Stages) -> None:
     assert left == {path.name for _, path in parts}
 
 
-async def test_what_no_browser_plays_is_encoded_into_parts(stages: Stages) -> None:
+@pytest.mark.parametrize("kind", ["foreign", "precise"])
+async def test_what_no_browser_plays_is_encoded_into_parts(
+    stages: Stages, kind: str
+) -> None:
     """Equally long, each within the limit; nothing is lost between them."""
-    source = world.made("mpeg4-12s.mkv", _foreign)
+    make = {"foreign": _foreign, "precise": _precise}[kind]
+    source = world.made(f"{kind}-12s.{'mkv' if kind == 'foreign' else 'mp4'}", make)
     stages.change, stages.limit = Change.SPLIT, source.stat().st_size // 3
     parts = await _parts(stages, source)
     assert 2 <= len(parts) <= 10
@@ -85,6 +92,28 @@ def _foreign(path: Path) -> Path:
     world.ffmpeg(
         *("-i", str(_clip()), "-c:v", "mpeg4", "-b:v", "900k", "-c:a", "mp3"),
         *("-f", "matroska", str(path)),
+    )
+    return path
+
+
+async def test_a_cut_at_a_frame_is_made_at_that_frame(stages: Stages) -> None:
+    """Not at the next key frame: the clocks of the two need not agree to the tick."""
+    facts = await stages.media.probe(_clip())
+    limits = LIMITS.within(facts.size // 2)
+    plan = replace(split_plans(facts, limits, Format.BEST)[-1], cuts=(4.0, 8.0))
+    target = stages.directory / "001.mp4"
+    made = await stages.media.convert_stream(
+        _clip(), target, facts, plan, deadline=60, report=lambda _: None
+    )
+    seconds = [(await stages.media.probe(path)).duration for path in made.parts]
+    assert seconds == pytest.approx([4, 4, 4], abs=0.15)
+
+
+def _precise(path: Path) -> Path:
+    """Frames at odd instants, in another order than they are shown."""
+    world.ffmpeg(
+        *("-i", str(_clip()), "-r", "30000/1001", "-c:v", "libx264", "-bf", "3"),
+        *("-pix_fmt", "yuv444p", "-b:v", "900k", "-c:a", "copy", str(path)),
     )
     return path
 

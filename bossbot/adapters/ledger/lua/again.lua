@@ -87,13 +87,7 @@ for m = 1, number(id, 'deliveries') - 1 do
   end
 end
 redis.call('ZADD', key('unfinished'), ms(NOW), id)
--- Nobody else is to get what is made for one.
-local share = key('share:' .. get(id, 'share'))
-if wanted == '' then
-  redis.call('SET', share, id, 'NX')
-elseif redis.call('GET', share) == id then
-  redis.call('DEL', share)
-end
+redis.call('SET', key('share:' .. get(id, 'share')), id, 'NX')
 set(id, 'state', 'queued', 'owner', '', 'retry_at', '', 'error', '', 'crashes', '0',
   'resends', '0', 'payer', n)
 assign(id, n)
