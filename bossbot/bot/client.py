@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from typing import Any
 
@@ -102,6 +103,7 @@ class BossBot(commands.AutoShardedBot):
             board=self._board,
             every=progress_every,
         )
+        self._syncing: asyncio.Task[None] | None = None
         self.lifecycle = Lifecycle(self, services.queue, before)
         self.runner = CommandRunner(services, self._board)
 
@@ -167,6 +169,8 @@ class BossBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """End every connection."""
+        if self._syncing is not None:
+            self._syncing.cancel()
         await self._board.close()
         await super().close()
 

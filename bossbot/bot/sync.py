@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any, Final
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -58,7 +59,7 @@ async def sync_commands(
             "`bossbot check` prints",
             server=server_id,
         )
-    except (discord.DiscordException, OSError) as error:
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.warning("slash commands not set up", reason=repr(error))
     except LedgerAwayError as error:
         log.warning("slash commands will be told once more", reason=str(error))

@@ -65,6 +65,7 @@ async def test_what_is_enqueued(guild: Guild) -> None:
         guild_id=guild.server.guild.id,
         channel_id=guild.server.channel.id,
         request_message_id=request.id,
+        command=request.id,
         upload_limit=20 * 1024 * 1024,
     )
     assert record.request.limits.video == 20 * 1024 * 1024
