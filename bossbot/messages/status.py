@@ -44,10 +44,8 @@ def status_text(views: Sequence[View], *, support_url: str | None = None) -> str
         return _alone(views[0], support_url)[:MOST]
     ended = sum(view.record.state in ENDED for view in views)
     first = f"Downloads: {ended} of {len(views)} done"
-    text = "\n".join([first, *_numbered(views, linked=True)])
-    if len(text) > MOST:
-        text = "\n".join([first, *_numbered(views, linked=False)])
-    return text[:MOST]
+    lines = [f"{number}. {_line(view)}" for number, view in enumerate(views, 1)]
+    return "\n".join([first, *lines])[:MOST]
 
 
 def stage_name(record: DownloadRecord) -> str:
@@ -146,23 +144,18 @@ def _complete(view: View) -> str:
     if url := view.post_url():
         lines.append(f"Post: {url}")
     if view.level is NotificationLevel.VERBOSE and (course := course_text(view)):
-        lines.append(course.replace("So far", "Course", 1))
+        lines.append(course.replace("So far", "Stages", 1))
     return "\n".join(lines)
 
 
-def _numbered(views: Sequence[View], *, linked: bool) -> list[str]:
-    lines = [_line(view, linked=linked) for view in views]
-    return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-
-
-def _line(view: View, *, linked: bool) -> str:
+def _line(view: View) -> str:
     record, name = view.record, view.name(40)
     match record.state:
         case State.COMPLETED:
             out = f" ({len(record.skipped)} left out)" if record.skipped else ""
             weight = size(sum(file.size for file in record.files))
-            url = f" {view.post_url()}" if linked and view.post_url() else ""
-            return f"✅ {name} {weight}{out}{url}"
+            url = view.post_url()
+            return f"✅ {name} {weight}{out}{f' {url}' if url else ''}"
         case State.FAILED if record.error is not None:
             return f"❌ {explain(record.error).title}: {name} (receipt `{record.id}`)"
     if view.level in _QUIET and record.state not in ENDED | {State.PAUSED}:

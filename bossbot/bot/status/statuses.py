@@ -55,10 +55,6 @@ class Statuses:
         self._by_download: dict[str, Status] = {}
         self._told: dict[str, int] = {}  # the generation whose end was told
 
-    def has_ended(self, download_id: str) -> bool:
-        """Whether a message told the end of this download, of late, or is gone."""
-        return download_id in self._told
-
     def is_done_with(self, delivery: Delivery, *, over: bool) -> bool:
         """Whether nothing is left to tell this requester; a retry begins anew.
 
@@ -92,7 +88,6 @@ class Statuses:
             (channel, command), Status(channel=channel, command=command)
         )
         for download_id in downloads:
-            self._told.pop(download_id, None)
             if download_id not in status.downloads:
                 status.downloads.append(download_id)
             self._by_download[download_id] = status

@@ -252,7 +252,10 @@ async def test_progress_that_cannot_be_edited_is_left_out(paper: Paper) -> None:
     await paper.board.refresh_all()
     await paper.settle()
     assert (len(paper.sent), len(paper.edits)) == (1, 1)
-    assert paper.board.of(FIRST) is not None
+    paper.editor.resting.wake(f"to {FIRST}")
+    await paper.board.refresh_all()
+    await paper.settle()
+    assert "Downloading" in paper.texts[f"to {FIRST}"]
 
 
 async def test_an_end_where_the_permission_was_lost(paper: Paper) -> None:
@@ -279,14 +282,26 @@ async def test_sending_is_tried_until_it_is_done(paper: Paper) -> None:
 
 async def test_what_stands_there_already_is_found(paper: Paper) -> None:
     """An interaction's answer, which has no nonce, and what is too old for one."""
-    paper.stands = {"7": "seen 7", (old := snowflake(1.6e9)): "seen old"}
-    await paper.show(FIRST, command="7", request_message_id=None)
-    assert paper.delivery(FIRST).status_message == "seen 7"
-    assert paper.edits[0][0] == "seen 7"
+    new, old = snowflake(), snowflake(1.6e9)
+    paper.stands = {new: "seen new", old: "seen old"}
+    await paper.show(FIRST, command=new, request_message_id=None)
+    assert paper.delivery(FIRST).status_message == "seen new"
+    assert paper.edits[0][0] == "seen new"
     paper.queue.move(FIRST, State.COMPLETED)
     await paper.show(SECOND, command=old)
     assert paper.delivery(SECOND).status_message == "seen old"
     assert paper.sent == []
+
+
+async def test_what_is_written_down_is_not_sent_again(paper: Paper) -> None:
+    """A retry, whose message the ledger knows."""
+    await paper.enqueue(FIRST, FIRST)
+    await paper.queue.set_status_message(FIRST, "9")
+    status = paper.board.add(CHANNEL, FIRST, [FIRST])
+    await paper.board.refresh(status, Urgency.STAGE)
+    await paper.settle()
+    assert (paper.sent, paper.searched) == ([], [])
+    assert [message for message, _ in paper.edits] == ["9"]
 
 
 async def test_a_new_command_is_not_searched_for(paper: Paper) -> None:

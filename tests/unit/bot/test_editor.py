@@ -138,7 +138,10 @@ async def test_what_is_left_is_not_edited_any_more(channel: Channel) -> None:
     channel.submit("n", "a", Urgency.PROGRESS)
     channel.editor.leave("c", "m")
     await channel.settle()
+    channel.submit("m", "b", Urgency.TERMINAL)
+    await channel.settle()
     assert channel.edits == [("n", "a")]
+    assert isinstance(channel.lost[0][2], Gone)
 
 
 async def test_a_channel_that_refuses_rests(channel: Channel) -> None:

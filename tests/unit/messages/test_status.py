@@ -128,7 +128,7 @@ def test_paused() -> None:
     """What it is, and how it goes on."""
     shown = text(State.PAUSED, metadata=Metadata(title="A *cat*", text="More"))
     assert shown.splitlines()[0] == "⏸️ Paused: `A *cat*`"
-    assert "until it is resumed" in shown
+    assert "goes on from there" in shown
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,14 @@ def test_how_many_tries_are_left(stage: str, retries: int, said: str) -> None:
     assert shown.splitlines()[-1] == (f"⏳ We're being rate limited by Reddit. {said}")
 
 
+def test_our_own_trouble_has_no_number() -> None:
+    """It is waited for much longer than the requester's tries last."""
+    times = {FETCH: StageTimes(began=1, retries=1)}
+    error = ErrorRecord(code="disk_full", permanent=False)
+    shown = text(State.DELAYED, error=error, retry_at=9, stages=times)
+    assert shown.endswith("Next try <t:9:R>.")
+
+
 def test_a_wait_without_a_reason() -> None:
     """The site is left alone, for another download's failure."""
     shown = text(State.DELAYED, retry_at=1700000000.5)
@@ -245,6 +253,21 @@ def test_the_post_is_linked() -> None:
     assert status_text([view]).splitlines()[-1] == f"Post: {link}"
     lines = status_text([view] * 10).splitlines()
     assert lines[10] == f"10. ✅ `cat.mp4` 1.0 MB {link}"
+
+
+def test_ten_links_fit() -> None:
+    """With names and ids as long as they come."""
+    ids = {"guild_id": "9" * 20, "channel_id": "9" * 20}
+    record = a_record(
+        State.COMPLETED,
+        request=a_request(target=discord_target(**ids)),
+        files=(a_file("x" * 300, 10**9),),
+        skipped=(ErrorRecord(code="file_too_large", permanent=True),) * 25,
+        posts={"0.0.0": Post(at=1, messages=("9" * 20,))},
+    )
+    shown = status_text([View(record=record)] * 10)
+    assert len(shown) < 2000
+    assert shown.endswith("9" * 20)
 
 
 @pytest.mark.parametrize(
