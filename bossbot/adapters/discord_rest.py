@@ -52,12 +52,15 @@ class DiscordPoster:
         try:
             async with translated(target):
                 client = await self._login.client()
-                async for message in _channel(client, target).history(
+                channel = _channel(client, target)
+                async for message in channel.history(
                     after=_since(target, since), limit=MOST_SEARCHED, oldest_first=True
                 ):
                     searched += 1
                     if _is_ours(client, message, marked):
                         return (str(message.id),)
+                if not searched and not await _shows_its_past(channel):
+                    return None
         except DiscordRefusedError:
             return None
         return () if searched < MOST_SEARCHED else None
@@ -102,6 +105,13 @@ def _channel(
 ) -> discord.PartialMessageable:
     guild = int(target.guild_id) if target.guild_id else None
     return client.get_partial_messageable(int(target.channel_id), guild_id=guild)
+
+
+async def _shows_its_past(channel: discord.PartialMessageable) -> bool:
+    """Whether the history may be read: whoever may not is told that there is none."""
+    async for _ in channel.history(limit=1):
+        return True
+    return False
 
 
 def _since(target: DiscordTarget, since: float) -> discord.Object:

@@ -118,6 +118,19 @@ async def test_unreadable_history_after_it(cut: Interrupted) -> None:
     assert len(cut.server.posts()) == 1
 
 
+async def test_a_history_that_looks_empty(cut: Interrupted) -> None:
+    """Discord shows no past to whoever may not read it: that proves nothing."""
+    cut.server.faults.drop_after()
+    await cut.fail()
+    bot, channel = cut.server.world.bot, cut.server.channel
+    cut.server.overwrite(channel, bot, deny="read_message_history")
+    cut.later(RECOGNISED + 1)
+    with pytest.raises(DiscordRefusedError) as caught:
+        await cut.again()
+    assert caught.value.data == {"reason": "unclear"}
+    assert len(cut.server.posts()) == 1
+
+
 async def test_foreign_attachments_with_our_names_are_not_ours(
     cut: Interrupted,
 ) -> None:
