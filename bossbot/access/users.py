@@ -41,7 +41,7 @@ SETTINGS: Final = (
         "minimal",
     ),
     _choice("progress_bar_style", "how progress is drawn", BarStyle, "blocks"),
-    _choice("default_priority", "where a command names none", Priority, "low"),
+    _choice("default_priority", "where you name none", Priority, "low"),
     _switch("mention_on_complete", "whether you are mentioned at the end"),
     _switch("auto_retry", "whether I try again by myself"),
     Setting(
@@ -53,7 +53,7 @@ SETTINGS: Final = (
         example="5",
         parse=number(0, 10),
     ),
-    _choice("default_format", "where a command names none", Format, "smallest"),
+    _choice("default_format", "where you name none", Format, "smallest"),
 )
 """All of them, as they are shown; a test holds them to `UserSettings`."""
 

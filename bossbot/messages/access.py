@@ -46,7 +46,9 @@ def wrong_channel(channels: Sequence[str]) -> str:
     """
     named = ", ".join(f"<#{channel}>" for channel in channels[:_MOST_CHANNELS])
     more = len(channels) - _MOST_CHANNELS
-    return f"📍 This server has me in {named}{f' and {more} more' * (more > 0)} only."
+    return (
+        f"📍 In this server I work in {named}{f' and {more} more' * (more > 0)} only."
+    )
 
 
 def no_permission(permission: Permission, prefix: str, *, writes: bool) -> str:
@@ -64,8 +66,9 @@ def no_permission(permission: Permission, prefix: str, *, writes: bool) -> str:
         needed = f"🔒 This server doesn't let your roles use `{permission}`"
     else:
         needed += f", or a role that was given `{permission}`"
-    example = f"`{prefix}dls guild role @Role {permission} true`"
-    return f"{needed}. Whoever has **Manage Server** can give it: {example}"
+    by_prefix = f"`{prefix}dls guild role @Role {permission} on`"
+    how = f"{by_prefix} or `/settings server role`"
+    return f"{needed}. Whoever has **Manage Server** can give it: {how}"
 
 
 def roles_are_not_yours() -> str:

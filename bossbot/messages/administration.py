@@ -16,7 +16,8 @@ def usage(prefix: str) -> str:
 def banned(user: str, reason: str, cancelled: int) -> str:
     """A user was banned."""
     why = f" Reason: {code(reason, length=300)}." if reason else ""
-    went = f" Cancelled of theirs: {cancelled}." if cancelled else ""
+    were = "1 download" if cancelled == 1 else f"{cancelled} downloads"
+    went = f" Cancelled: {were} of theirs." if cancelled else ""
     return f"🔨 <@{user}> can't use me any more.{why}{went}"
 
 
@@ -45,7 +46,8 @@ def level_granted(user: str, level: Level) -> str:
 def premium_set(*, on: bool, here: bool) -> str:
     """A server became a premium one, or no longer is."""
     which = "This server" if here else "That server"
-    return f"⭐ {which} is {'a premium server now' if on else 'no premium server now'}."
+    now = "is a premium server now" if on else "isn't a premium server any more"
+    return f"⭐ {which} {now}."
 
 
 def cleaning(hosts: int) -> str:

@@ -94,8 +94,8 @@ def platform_denied(links: Sequence[PlatformLink]) -> str:
     """Links of platforms that a server doesn't take."""
     named = dict.fromkeys(PLATFORMS.get(link.platform, "that site") for link in links)
     return (
-        f"🚫 This server doesn't take links of {', '.join(named)}.\n"
-        "Who manages the server can change that in its settings."
+        f"🚫 This server doesn't take links from {', '.join(named)}.\n"
+        "Whoever has **Manage Server** can change that."
     )
 
 
@@ -140,7 +140,7 @@ def broken(receipt: str, support_url: str | None) -> str:
 
 def no_link_there() -> str:
     """The menu was used on a message without a link."""
-    return "🔗 There is no link in that message."
+    return "🔗 There is no link in that message. Choose one with a link to a post."
 
 
 def please_wait() -> str:

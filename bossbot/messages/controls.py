@@ -58,14 +58,14 @@ _DONE: Final = {
     Action.PAUSE: "⏸️ Paused",
     Action.RESUME: "▶️ Resumed",
     Action.CANCEL: "⏹️ Cancelled",
-    Action.RETRY: "🔄 To be tried again",
+    Action.RETRY: "🔄 Trying again",
     Action.DELETE: "🗑️ Post deleted",
     Action.SMALLER: "📉 A smaller version is on its way",
     Action.AUDIO: "🎵 The sound alone is on its way",
     Action.SPLIT: "✂️ It is on its way in parts",
 }
 _NOT_HERE: Final = {
-    "not_yours": "That is for who asked for it, and for who manages the queue.",
+    "not_yours": "Only who asked for it and moderators can do that.",
     "not_posted": "Nothing was posted of this download that could be deleted.",
     "not_deleted": "Discord doesn't let me delete that post.",
 }
@@ -142,7 +142,7 @@ def cleared(count: int) -> str:
     if not count:
         return "🧹 Nothing is waiting here."
     what = "1 waiting download was" if count == 1 else f"{count} waiting downloads were"
-    return f"🧹 {what} cancelled. What runs goes on."
+    return f"🧹 {what} cancelled. Running ones go on."
 
 
 def deleted_note(user: str) -> str:

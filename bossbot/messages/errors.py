@@ -111,8 +111,10 @@ def _discord(data: Data) -> ErrorText:
 
 def _worker_lost(data: Data) -> ErrorText:
     times = f" {data['times']} times" if "times" in data else ""
-    text = f"❓ My worker went down{times} during this download."
-    return ErrorText("Gave up", text, "Try again later; `smallest` may help.")
+    text = f"❓ I broke down{times} during this download."
+    return ErrorText(
+        "Gave up", text, "Try again later; the format `smallest` may help."
+    )
 
 
 _DISK_FULL: Final = (
@@ -121,7 +123,7 @@ _DISK_FULL: Final = (
 _UNKNOWN: Final = ErrorText(
     "Unknown error",
     "❓ Something went wrong on my side.",
-    "Try again; if it stays so, tell the operators the receipt.",
+    "Try again. If it keeps happening, tell the operators this receipt.",
 )
 _TABLE: Final[dict[str, ErrorText | Callable[[Data], ErrorText]]] = {
     "network": _network,

@@ -11,7 +11,7 @@ ACTIONS: Final = ("cancel", "pause", "resume", "retry")
 """What somebody may want to do to a download."""
 
 _WHY: Final = {
-    "unknown": "There is no such download; it may be over for long.",
+    "unknown": "There is no such download; it may be long over.",
     "ended": "This download is over already.",
     "running": "This download is running.",
     "shared": "Others wait for the same download.",
@@ -49,7 +49,9 @@ def why_not(action: str, reason: str) -> str:
 
 def queue_full(data: Data) -> ErrorText:
     """More are waiting than may."""
-    text = f"🚦 {data.get('waiting', 'Too many')} downloads are waiting."
+    waiting = data.get("waiting", "Too many")
+    are = "download is" if waiting == "1" else "downloads are"
+    text = f"🚦 {waiting} {are} waiting."
     wait = _seconds(data, "wait_seconds")
     step = "Try again later."
     if wait is not None:

@@ -49,7 +49,7 @@ def paused_text(view: View) -> str:
     """A whole message about one paused download."""
     return (
         f"⏸️ Paused: {view.name()}\n"
-        "It keeps its place and what was fetched of it, until it is resumed (▶️)."
+        "It keeps its place and what was fetched. ▶️ goes on from there."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bossbot.messages.wording import Data, ErrorText
 
-_PUBLIC: Final = "Use a public post. My operators may give me an account there."
+_PUBLIC: Final = "Try a public post. My operators can give me an account there."
 _OPERATORS: Final = "You can't cure that; my operators can. Or use another site's link."
 _ELSEWHERE: Final = "Try another link to the same media."
 
@@ -38,7 +38,7 @@ _PRIVATE: Final = (
     "{} doesn't let me see this: it's private, or needs an account.",
     _PUBLIC,
 )
-_ACCOUNT: Final = ("This needs an account: {} shows it to nobody without.", _PUBLIC)
+_ACCOUNT: Final = ("{} shows this only to people with an account.", _PUBLIC)
 
 
 _OURS: Final = (

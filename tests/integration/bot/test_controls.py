@@ -162,7 +162,7 @@ async def test_what_failed_is_tried_again(busy: Scene) -> None:
     await busy.worker.fail(download, NetworkError())
     for _ in range(2):
         answer = await press(busy, MINE, Action.RETRY, download)
-        assert answer.text == "🔄 To be tried again."
+        assert answer.text == "🔄 Trying again."
     await busy.worker.complete(download)
     [delivery] = (await busy.record(download)).deliveries
     assert (delivery.state, delivery.generation) == (State.COMPLETED, 1)
@@ -187,7 +187,7 @@ async def test_a_retry_leaves_out_what_would_be_too_large_again(busy: Scene) -> 
     await busy.worker.fail(large, FileTooLargeError(), TRANSCODE)
     await busy.worker.fail(broken, NetworkError())
     answer = await press(busy, MINE, Action.RETRY, large, broken)
-    assert answer.text == "🔄 To be tried again: 1 of 2 downloads."
+    assert answer.text == "🔄 Trying again: 1 of 2 downloads."
     assert await busy.state(large) is State.FAILED
     assert (await press(busy, MINE, Action.RETRY, large)).error is None
 
@@ -215,7 +215,7 @@ async def test_a_full_queue_takes_nothing_back(redis_url: str) -> None:
         await scene.worker.begin(waits)
         await scene.ask(user="3", at_once=1)
         answer = await press(scene, MINE, Action.RETRY, download)
-        assert "1 downloads are waiting" in answer.text
+        assert "1 download is waiting" in answer.text
         assert await scene.state(download) is State.FAILED
 
 

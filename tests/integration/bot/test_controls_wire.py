@@ -137,7 +137,7 @@ async def test_what_failed_can_be_retried(wire: Wire) -> None:
     """The same message goes on from there."""
     status, download_id = await begun(wire)
     await wire.worker.fail(download_id, NetworkError())
-    assert "tried again" in await press(wire, wire.server.member, status, "Retry")
+    assert "Trying again" in await press(wire, wire.server.member, status, "Retry")
     await wire.worker.begin(download_id)
     await wire.server.wait_for(lambda m: m is status and "Downloading" in m.content)
     assert "Retry" not in labels(status)

@@ -121,7 +121,7 @@ async def test_platforms(cast: Cast, way: str) -> None:
     await given.preferences.set_server(guild.id, "denied_platforms", ["tiktok"])
     command = (f"$dl {TIKTOK}", "download", {"url": TIKTOK})
     answer = await cast.answer(way, command)
-    assert "🚫 This server doesn't take links of TikTok." in answer
+    assert "🚫 This server doesn't take links from TikTok." in answer
     assert len(await cast.taken(way, TWEET)) == 1
     await given.preferences.reset_server(guild.id)
     await given.preferences.set_server(guild.id, "allowed_platforms", ["reddit"])
@@ -139,7 +139,7 @@ async def test_channels(cast: Cast, way: str) -> None:
     only = server.add_channel("only")
     thread = server.add_thread("inside", only)
     await given.preferences.set_server(server.guild.id, "channels", [only.id])
-    refused = f"📍 This server has me in <#{only.id}> only."
+    refused = f"📍 In this server I work in <#{only.id}> only."
     command = (f"$dl {PICTURE}", "download", {"url": PICTURE})
     assert await cast.answer(way, command) == refused
     for direct in (

@@ -104,7 +104,7 @@ async def test_what_is_the_owners_is_for_the_level_admin_too(
 async def test_a_server_keeps_the_bot_to_its_channels(world: AccessWorld) -> None:
     """Threads belong to theirs; help, health, settings and managers are free."""
     await world.preferences.set_server(GUILD, "channels", ["50", "51"])
-    assert await told(world, caller()) == "📍 This server has me in <#50>, <#51> only."
+    assert await told(world, caller()) == "📍 In this server I work in <#50>, <#51> only."
     await let_in(world, caller(user="a", channel="51"))
     await let_in(world, caller(user="b", channel="99", parent="50"))
     for command in (DLH, HEALTH, DLS):
@@ -138,7 +138,7 @@ async def test_what_the_server_took_and_gave(world: AccessWorld) -> None:
     await world.preferences.set_server(GUILD, f"role:{GUILD}:download", False)
     text = await told(world, caller(roles=(GUILD,)))
     assert "This server doesn't let your roles use `download`" in text
-    assert "`$dls guild role @Role download true`" in text
+    assert "`$dls guild role @Role download on`" in text
     await world.preferences.set_server(GUILD, "role:20:download", True)
     await let_in(world, caller(roles=(GUILD, "20")))
 

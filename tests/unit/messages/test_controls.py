@@ -136,7 +136,7 @@ def test_refusals_say_why() -> None:
     """By the ledger's table, and what it doesn't know."""
     assert "past fetching" in refusal(Action.PAUSE, "running")
     assert "not failed" in refusal(Action.SMALLER, "not_failed")
-    assert "for who asked" in refusal(Action.SPLIT, "not_yours")
+    assert "who asked for it" in refusal(Action.SPLIT, "not_yours")
     assert "Nothing was posted" in refusal(Action.DELETE, "not_posted")
 
 

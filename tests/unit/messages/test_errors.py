@@ -77,7 +77,7 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
         (errors.NotPossibleError(action="pause", reason="shared"), "Can't pause: 🚫"),
         (
             errors.LoginRequiredError(platform="instagram"),
-            "needs an account: Instagram",
+            "Instagram shows this only to people",
         ),
         (
             errors.LoginRequiredError(platform="youtube", reason="robot"),
@@ -91,7 +91,7 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
             errors.LoginRequiredError(platform="instagram", cookies="used"),
             "to the account I have there, or has logged it out. You can't cure that;",
         ),
-        (errors.PermissionDeniedError(platform="reddit"), "needs an account. Use a"),
+        (errors.PermissionDeniedError(platform="reddit"), "needs an account. Try a"),
         (
             errors.PermissionDeniedError(platform="reddit", reason="blocked"),
             "Reddit blocks the network I run in",
@@ -113,7 +113,7 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
             errors.InvalidFileError(reason="no_sound"),
             "No sound: 🔇 There is no sound in it. Ask for it without",
         ),
-        (errors.WorkerLostError(times=5), "went down 5 times"),
+        (errors.WorkerLostError(times=5), "broke down 5 times"),
     ],
 )
 def test_words(error: errors.BossBotError, said: str) -> None:
