@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from bossbot.access.stored import role_field
-from bossbot.models import DownloadRecord, Level, Permission
+from bossbot.models import DownloadRecord, Level, Permission, State
 from tests.world.discord import Channel, DiscordServer, Interaction, Message, User
-from tests.world.wire import Wire, wired
+from tests.world.wire import WAIT, Wire, wired
 
 PEOPLE = (
     *("muted", "outsider", "member", "moderator"),
@@ -123,3 +124,13 @@ async def cast_of(
         await given.queue.set_level(people["admin"].id, Level.ADMIN)
         await given.grants.ban(people["banned"].id, by=boss.id, reason="spam")
         yield Cast(wire, people)
+
+
+async def becomes(wire: Wire, download_id: str, state: State) -> None:
+    """Wait until a download has come to a state."""
+    async with asyncio.timeout(WAIT):
+        while True:
+            record = await wire.given.queue.record(download_id)
+            if record is not None and record.state is state:
+                return
+            await asyncio.sleep(0.01)
