@@ -27,7 +27,7 @@ def site_of(name: str, fields: Mapping[str, str]) -> SiteView:
     )
 
 
-def _pairs(flat: Any) -> Iterator[tuple[str, str]]:
+def pairs(flat: Any) -> Iterator[tuple[str, str]]:
     """A hash as a script gives it: names and values in turn (an empty one is `{}`)."""
     values = list(flat)
     return zip(values[::2], values[1::2], strict=True)
@@ -41,11 +41,11 @@ def outlook_of(told: Mapping[str, Any], max_running: int) -> Outlook:
     """The estimate that follows from what the script `outlook` tells.
 
     Args:
-        told: Its answer.
+        told: Both parts of its answer: what holds for everybody, and for this one.
         max_running: How many downloads run at once in the deployment.
     """
-    paces = {name: float(value) / 1000 for name, value in _pairs(told["paces"])}
-    mix = {name: int(value) for name, value in _pairs(told["mix"]) if int(value) > 0}
+    paces = {name: float(value) / 1000 for name, value in pairs(told["paces"])}
+    mix = {name: int(value) for name, value in pairs(told["mix"]) if int(value) > 0}
     each = average(mix, paces)
     ahead = starts_before(
         position=told["position"],
@@ -67,7 +67,7 @@ def outlook_of(told: Mapping[str, Any], max_running: int) -> Outlook:
             paces=paces,
         )
         wait = max(wait, own or 0.0)
-    paused = dict(_pairs(told["paused"]))
+    paused = dict(pairs(told["paused"]))
     site = site_of(told["site"], paused) if paused else None
     if wait is not None and site is not None:
         wait = max(wait, site.until - told["now"] / 1000)

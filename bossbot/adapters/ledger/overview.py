@@ -44,16 +44,14 @@ class Overview(Window):
     async def outlook(self, download_id: str) -> Outlook:
         """How long a waiting download is going to wait."""
         answer = await self._scripts("outlook", id=download_id)
-        return (
-            outlook_of(json.loads(answer), self._max_running) if answer else Outlook()
-        )
+        if not answer:
+            return Outlook()
+        everybody, own = json.loads(answer)
+        return outlook_of({**everybody, **own}, self._max_running)
 
     async def looks(self, download_ids: Iterable[str]) -> dict[str, Look]:
         """What there is to show of downloads, by the id each was asked for under."""
-        with ledger_errors():
-            return await looks(
-                self._client, download_ids, max_running=self._max_running
-            )
+        return await looks(self._scripts, download_ids, max_running=self._max_running)
 
     async def listing(self, guild: str | None = None) -> tuple[Listed, ...]:
         """All that has not ended, of one server or of all.

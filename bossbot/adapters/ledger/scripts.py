@@ -41,6 +41,8 @@ _PARTS: Final = {
     "finish": (*_QUEUE, "births"),
     "cancel": (*_QUEUE, "leaving"),
     "clear": (*_QUEUE, "leaving"),
+    "outlook": (*_QUEUE, "outlooks"),
+    "looks": (*_QUEUE, "outlooks"),
     "begin": ("prelude",),
     "renew": ("prelude",),
     "post": ("prelude",),

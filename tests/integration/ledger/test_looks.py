@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from redis.asyncio.client import Pipeline
+from redis.asyncio import Redis
 
 from bossbot.models import FETCH, Progress, State
 from tests.integration.ledger.playing import Play
@@ -52,18 +52,46 @@ async def test_an_end_has_no_progress(play: Play) -> None:
 async def test_many_cost_as_many_round_trips_as_one(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pipelines, however many are followed."""
+    """One script tells all, however many are followed and wait."""
     names = [f"waiting{number:03}" for number in range(50)]
     for name in names:
         await play.ledger.enqueue(name, a_request(canonical=name))
+    await play.ledger.looks(names[:1])  # the script is known from now on
     trips = []
-    execute = Pipeline.execute
+    execute = Redis.execute_command
 
-    async def counting(pipe: Pipeline, *args: Any, **kwargs: Any) -> list[Any]:
-        trips.append(len(pipe.command_stack))
-        return await execute(pipe, *args, **kwargs)
+    async def counting(client: Redis, *args: Any, **kwargs: Any) -> Any:
+        trips.append(args[0])
+        return await execute(client, *args, **kwargs)
 
-    monkeypatch.setattr(Pipeline, "execute", counting)
+    monkeypatch.setattr(Redis, "execute_command", counting)
     seen = await play.ledger.looks(names)
     assert len(seen) == 50
-    assert trips == [150, 50]
+    assert [look.outlook.position for look in seen.values() if look.outlook] == [
+        *range(1, 51)
+    ]
+    assert trips == ["EVALSHA"]
+
+
+async def test_more_than_fit_into_one_answer(play: Play) -> None:
+    """They are read in parts; those that nobody has are left out of each."""
+    names = [f"waiting{number:03}" for number in range(210)]
+    for name in names[::2]:
+        await play.ledger.enqueue(name, a_request(canonical=name, guild=name))
+    seen = await play.ledger.looks(names)
+    assert list(seen) == names[::2]
+    assert {look.record.state for look in seen.values()} == {State.QUEUED}
+
+
+async def test_who_left_sees_the_end(play: Play) -> None:
+    """The others see what goes on; each as `record` tells it."""
+    await play.ledger.enqueue("running1", a_request(canonical="1", user="one"))
+    await play.ledger.enqueue("joined12", a_request(canonical="1", user="two"))
+    (sent,) = await play.admit()
+    await play.stages.begin(sent.ref, FETCH, "me")
+    await play.ledger.cancel("joined12", by="two")
+    seen = await play.ledger.looks(["running1", "joined12"])
+    assert seen["running1"].record.state is State.RUNNING
+    assert seen["joined12"].record.state is State.CANCELLED
+    for name, look in seen.items():
+        assert look.record == await play.ledger.record(name)
