@@ -70,8 +70,8 @@ def role_settings(role: str, known: Known) -> tuple[Setting, ...]:
             name=permission.value,
             field=role_field(role, permission),
             summary="given or taken",
-            allowed=("true", "false"),
-            example="true",
+            allowed=("on", "off"),
+            example="on",
             parse=boolean,
         )
         for permission in Permission

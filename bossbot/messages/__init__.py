@@ -13,7 +13,8 @@
 - `commands`: answers to commands that were not taken; `administration`: to the owner.
 - `listing`, `statistics`, `health`: the server's queue, what has come of downloads,
   how the bot does.
-- `access`: why somebody may not; `preferences`, `changes`: settings and their changes.
+- `access`: why somebody may not; `preferences`, `changes`, `spelling`: settings, their
+  changes, and how these are written.
 - `neutral`: untrusted text made harmless.
 - `directly`: a status message where its channel takes none.
 - `attachments`: the names and marks of what is posted.

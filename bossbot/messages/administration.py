@@ -63,7 +63,7 @@ def intake_paused(reason: str, prefix: str) -> str:
     why = f" Members read: {code(reason, length=300)}." if reason else ""
     return (
         f"⏸️ No new downloads are taken; what is in the queue goes on.{why}\n"
-        f"`{prefix}dladmin resume` ends that."
+        f"`{prefix}dladmin resume` or `/admin resume` ends that."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bossbot.messages.neutral import code, fact
+from bossbot.messages.spelling import spelled
 
 
 def changed(name: str, value: str, *, of: str = "") -> str:
@@ -49,16 +50,15 @@ def bad_value(
     """A value that a setting can't have, or none at all."""
     said = f"can't be {code(value, length=40)}" if value else "needs a value"
     words = _alternatives([word if " " in word else f"`{word}`" for word in allowed])
-    return (
-        f"❓ `{setting}` {said}. It can be {words}.\nExample: `{prefix}dls {example}`"
-    )
+    how = spelled(example, prefix)
+    return f"❓ `{setting}` {said}. It can be {words}.\nExample: {how}"
 
 
 def unknown_setting(name: str, known: Sequence[str], example: str, prefix: str) -> str:
     """A setting that there isn't."""
     said = f"There is no setting {code(name, length=40)}." if name else "Which setting?"
     names = ", ".join(f"`{one}`" for one in known)
-    return f"❓ {said} There are: {names}.\nExample: `{prefix}dls {example}`"
+    return f"❓ {said} There are: {names}.\nExample: {spelled(example, prefix)}"
 
 
 def only_there() -> str:

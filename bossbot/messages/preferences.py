@@ -8,11 +8,17 @@ from typing import Final
 
 from bossbot.messages.neutral import fact
 from bossbot.messages.reasons import PLATFORMS
+from bossbot.messages.spelling import spelled
 from bossbot.messages.units import size
 from bossbot.models import Level, Priority, RoleSettings, ServerSettings
 
 _MOST: Final = 2000
 _EXAMPLE: Final = "notification_level minimal"
+_EXAMPLES: Final = (
+    "deny_platforms tiktok",
+    "role @Role priority high",
+    "reset deny_platforms",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +74,8 @@ def own(settings: Sequence[Shown], allowance: Allowance, prefix: str) -> str:
         f"At once: {allowance.at_once or 'any number'}",
         f"Largest posted file: {_largest(allowance)}",
         f"Highest priority: `{allowance.highest}`",
-        f"Change one: `{prefix}dls {_EXAMPLE}`; all back: `{prefix}dls reset`",
+        f"Change one: {spelled(_EXAMPLE, prefix)}",
+        f"Back to the defaults: {spelled('reset', prefix)}",
     ]
     return "\n".join(lines)
 
@@ -98,11 +105,8 @@ def server(
             f"⭐ A premium server: everybody is `{Level.PREMIUM}`, and files are kept "
             f"for {premium_hours:g} hours."
         )
-    end = (
-        f"Change: `{prefix}dls guild deny_platforms tiktok`, "
-        f"`{prefix}dls guild role @Role priority high`; "
-        f"back: `{prefix}dls guild reset deny_platforms`"
-    )
+    change, role, reset = (spelled(f"guild {one}", prefix) for one in _EXAMPLES)
+    end = f"Change one: {change}\nOr a role's: {role}\nBack to a default: {reset}"
     return _fitted(lines, end)
 
 
@@ -133,7 +137,7 @@ def _platforms(names: Sequence[str], none: str) -> str:
 
 def _role(role: str, settings: RoleSettings, guild: str) -> str:
     told: dict[str, object] = {
-        f"`{permission}`": "given" if given else "taken"
+        f"`{permission}`": "on" if given else "off"
         for permission, given in settings.permissions.items()
     }
     if settings.max_mb is not None:

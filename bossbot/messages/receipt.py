@@ -97,7 +97,7 @@ def _retry(record: DownloadRecord) -> str:
 def _asked(name: str, record: DownloadRecord) -> str:
     asked = record.asked_under(name)
     ended = record.ended
-    took = f", over after {duration(ended - asked)}" if ended else ""
+    took = f", took {duration(ended - asked)}" if ended else ""
     return f"<t:{int(asked)}:f>{took}"
 
 

@@ -73,7 +73,9 @@ def intake_stopped(data: Data) -> ErrorText:
     """Operators take nothing in; their reason stands in a code span."""
     text = "🚧 New downloads aren't taken for now"
     text += f": {data['quoted']}." if "quoted" in data else "."
-    return ErrorText("Queue closed", text, "What is in the queue goes on.")
+    return ErrorText(
+        "Queue closed", text, "What is in the queue goes on. Please try again later."
+    )
 
 
 def not_possible(data: Data) -> ErrorText:

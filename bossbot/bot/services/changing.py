@@ -12,8 +12,14 @@ from bossbot.bot.services import Services
 from bossbot.messages import changes
 from bossbot.messages.catalogue import DLS
 from bossbot.messages.command import Rate
+from bossbot.messages.commands import SLASH
 
 _CHANGES: Final[Rate] = DLS.updates or DLS.rate
+
+
+def prefix_for(services: Services, caller: Caller) -> str:
+    """What the caller writes before a command."""
+    return SLASH if caller.message is None else services.settings.command_prefix
 
 
 async def not_understood(
@@ -28,7 +34,7 @@ async def not_understood(
         example: What works behind `dls` where the setting isn't known.
     """
     await services.limiter.forgive(caller.user, _CHANGES)
-    prefix = services.settings.command_prefix
+    prefix = prefix_for(services, caller)
     if isinstance(problem, BadValue):
         text = changes.bad_value(
             problem.setting, problem.value, problem.allowed, problem.example, prefix

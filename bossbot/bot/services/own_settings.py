@@ -12,7 +12,7 @@ from bossbot.access.values import BadValue, UnknownSetting
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.services import Services
-from bossbot.bot.services.changing import not_understood, too_soon
+from bossbot.bot.services.changing import not_understood, prefix_for, too_soon
 from bossbot.messages import changes
 from bossbot.messages import preferences as texts
 from bossbot.models import Priority, ServerSettings, UserSettings
@@ -41,7 +41,7 @@ async def view(services: Services, caller: Caller) -> Answer:
         taken=caller.upload_limit or None,
         highest=terms.highest,
     )
-    prefix = services.settings.command_prefix
+    prefix = prefix_for(services, caller)
     return Answer(
         text=texts.own(_shown(services, own), allowance, prefix), private=True
     )

@@ -16,7 +16,7 @@ from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.gate import refused, without_right
 from bossbot.bot.services import Services
-from bossbot.bot.services.changing import not_understood, too_soon
+from bossbot.bot.services.changing import not_understood, prefix_for, too_soon
 from bossbot.links.platforms import DOMAINS
 from bossbot.messages import access, changes
 from bossbot.messages import preferences as texts
@@ -52,7 +52,7 @@ async def view_server(services: Services, caller: Caller) -> Answer:
         await services.preferences.server(guild),
         guild=guild,
         premium_hours=hours if await services.grants.premium(guild) else None,
-        prefix=settings.command_prefix,
+        prefix=prefix_for(services, caller),
     )
     return Answer(text=text, private=True)
 
@@ -166,6 +166,8 @@ def _role_of(field: str, guild: str) -> str:
 def _value(change: Change) -> str:
     if change.field == "channels" and isinstance(change.value, list):
         return changes.channels_of(change.value)
+    if isinstance(change.value, bool):
+        return changes.word_of("on" if change.value else "off")
     return changes.word_of(change.value)
 
 

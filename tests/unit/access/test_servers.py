@@ -86,7 +86,7 @@ def test_managers_words(words: str, field: str, value: object) -> None:
         ("role", "a role of this server, mentioned"),
         ("role @Strangers download true", "a role of this server, mentioned"),
         ("role <@&99> download true", "a role of this server, mentioned"),
-        ("role @Friends download", "false"),
+        ("role @Friends download", "off"),
         ("role @Friends max_mb 101", "a number from 1 to 100"),
         ("role @Friends max_mb 0", "a number from 1 to 100"),
         ("role @Friends priority urgent", "high"),

@@ -25,6 +25,7 @@ def caller(**changed: Any) -> Caller:
         "guild": GUILD,
         "channel": CHANNEL,
         "command": "100",
+        "message": "100",
         "roles": (GUILD, "20"),
         "upload_limit": 20 * 1024 * 1024,
     }

@@ -104,7 +104,8 @@ async def test_what_is_the_owners_is_for_the_level_admin_too(
 async def test_a_server_keeps_the_bot_to_its_channels(world: AccessWorld) -> None:
     """Threads belong to theirs; help, health, settings and managers are free."""
     await world.preferences.set_server(GUILD, "channels", ["50", "51"])
-    assert await told(world, caller()) == "📍 In this server I work in <#50>, <#51> only."
+    only = "📍 In this server I work in <#50>, <#51> only."
+    assert await told(world, caller()) == only
     await let_in(world, caller(user="a", channel="51"))
     await let_in(world, caller(user="b", channel="99", parent="50"))
     for command in (DLH, HEALTH, DLS):

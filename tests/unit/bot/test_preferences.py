@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from bossbot.access.known import Known
@@ -203,8 +205,8 @@ async def test_the_servers_settings_as_they_are(world: AccessWorld) -> None:
     text = (await say(world, "Server view", MANAGER)).text
     assert "`channels`: <#50>, <#51>" in text
     assert "`deny_platforms`: TikTok, other" in text
-    assert "Role <@&20>: `download` given, `max_mb` 25" in text
-    assert "Role `@everyone`: `download` taken, `priority` up to low" in text
+    assert "Role <@&20>: `download` on, `max_mb` 25" in text
+    assert "Role `@everyone`: `download` off, `priority` up to low" in text
     assert "files are kept for 72 hours" in text
 
 
@@ -237,7 +239,7 @@ async def test_many_roles_still_fit_into_a_message(world: AccessWorld) -> None:
         ),
         (
             "update role @everyone download no",
-            "`download` of `@everyone` set to **false**.",
+            "`download` of `@everyone` set to **off**.",
             ServerSettings(
                 roles={GUILD: RoleSettings(permissions={Permission.DOWNLOAD: False})}
             ),
@@ -279,6 +281,16 @@ async def test_a_servers_setting_goes_back(
     assert told in (await say(world, f"guild {words}", MANAGER)).text
     assert len(world.preferences.servers[GUILD]) == left
     assert not (await world.preferences.user("6")).auto_retry
+
+
+async def test_by_slash_the_slash_commands_are_named(world: AccessWorld) -> None:
+    """A member who writes no prefix needn't know it."""
+    answer = await say(world, "max_retries 99", caller(message=None))
+    assert answer.text.endswith("`/settings update name:max_retries value:5`")
+    own = await say(world, "", caller(message=None))
+    assert own.text.endswith("`/settings reset`")
+    server = await say(world, "guild", dataclasses.replace(MANAGER, message=None))
+    assert server.text.endswith("`/settings server reset name:deny_platforms`")
 
 
 @pytest.mark.parametrize(

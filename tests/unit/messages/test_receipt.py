@@ -44,7 +44,7 @@ def test_what_it_says() -> None:
         f"🧾 **Receipt** `{NAME}`",
         "Link: `https://x.com/a/1` (Twitter/X)",
         "State: Complete",
-        "Asked for by <@77>, <t:1713357296:f>, over after 1m 5s",
+        "Asked for by <@77>, <t:1713357296:f>, took 1m 5s",
         "Fetched by yt-dlp, after gallery-dl had failed",
         "Stages: fetch 12.3s (2 retries), upload 52.0s",
         "Attempt: 3 (its worker was lost once)",

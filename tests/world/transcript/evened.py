@@ -16,7 +16,7 @@ _SAME: Final[tuple[tuple[str, str], ...]] = (
     (r"Try again in \d+s", "Try again in 7s"),
     (r"next in \d+ seconds?", "next in 4 seconds"),
     (r"Time: \d+s", "Time: 14s"),
-    (r"over after \d+s", "over after 14s"),
+    (r"took \d+s", "took 14s"),
     (r"\b(queued|downloading|checking|converting|uploading) \d+s", r"\1 3s"),
     (r"\b(fetch|validate|transcode|upload|cleanup) \d+\.\ds", r"\1 3.2s"),
     (r"Gateway: .*", "Gateway: 41 ms"),
@@ -27,6 +27,7 @@ _SAME: Final[tuple[tuple[str, str], ...]] = (
     (r"Resets in [^.]*\.", "Resets in 7 hours."),
     (r"(\d+)s on average", "14s on average"),
     (rf"\b\d{{1,2}} ({_MONTHS})\b", "17 April"),
+    (r"from 17 April to", "from 19 March to"),
 )
 
 

@@ -9,7 +9,6 @@ from tests.world.discord import Attachment, Message
 from tests.world.discord.components import BUTTON, walk
 from tests.world.transcript.evened import Even
 
-_SPAN: Final = re.compile(r"(`+)(?:(?!`).)*\1")
 _ITEM: Final = re.compile(r"(\d+\.|[-•]) ")
 
 
@@ -54,7 +53,7 @@ def _markup(line: str) -> str:
     """Discord's small print and bullets; nothing else differs."""
     if line.startswith("-# "):
         return f"<sub>{line[3:]}</sub>"
-    return re.sub(r"^• ", "- ", line)
+    return re.sub(r"^• ", "- ", re.sub(r" {3}(?=ETA|Time)", " &emsp;", line))
 
 
 def _attached(one: Attachment, even: Even) -> str:

@@ -27,6 +27,8 @@ async def own(scene: Scene) -> None:
     await scene.answer(scene.slash("settings update", name="max_retries", value="12"))
     await scene.later()
     await scene.answer(scene.slash("settings update", name="max_retries", value="5"))
+    await scene.later()
+    await scene.answer(scene.slash("settings view"))
 
 
 async def server(scene: Scene) -> None:

@@ -104,20 +104,32 @@ async def bad_files(scene: Scene) -> None:
 
 
 async def too_large(scene: Scene) -> None:
-    await scene.later()
-    asked = scene.say(f"$dl {LINK}")
-    download = scene.wire.ids(asked)[0]
-    await scene.large(download, BIG)
-    await scene.worker.fail(
-        download, FileTooLargeError.of(size=180 * MB, limit=20 * MB), TRANSCODE
-    )
-    status = await scene.reply(asked, "too large")
+    status, download = await large(scene)
     await scene.press(status, "Smaller")
     await scene.worker.begin(download, TRANSCODE)
     await scene.edited(status, "Converting")
     await scene.worker.finish(download, Outcome(files=(SMALL,)))
     await scene.post(download)
     await scene.edited(status, "complete")
+
+
+async def otherwise(scene: Scene) -> None:
+    for label in ("Audio only", "Split", "Cancel"):
+        status, _ = await large(scene)
+        await scene.press(status, label)
+        await scene.clear()
+    await scene.edited(status, "too large")
+
+
+async def large(scene: Scene) -> tuple[Message, str]:
+    """A download that doesn't fit: its status message, and its id."""
+    await scene.later()
+    asked = scene.say(f"$dl https://www.reddit.com/comments/{scene.next()}/")
+    download = scene.wire.ids(asked)[0]
+    await scene.large(download, BIG)
+    error = FileTooLargeError.of(size=180 * MB, limit=20 * MB)
+    await scene.worker.fail(download, error, TRANSCODE)
+    return await scene.reply(asked, "too large"), download
 
 
 async def adults(scene: Scene) -> None:
@@ -149,6 +161,7 @@ SCENES: Final = (
     Told("What sites refuse", "One link after another.", refused),
     Told("Bad files and accidents", "Of what was fetched already.", bad_files),
     Told("Too large", "The buttons make it fit.", too_large),
+    Told("Too large, otherwise", "Sound, parts, or nothing.", otherwise),
     Told("For adults", "In a channel for everybody.", adults),
     Told("A site that limits the bot", "It is left alone for a while.", limited),
 )
