@@ -17,9 +17,13 @@ SLOW = "?rate=2000"
 
 
 def ask(discord: DiscordServer, first: int) -> list[Message]:
-    """A member asks for three links to a slow site."""
-    links = [files.jpeg_url(first + n, 120) + SLOW for n in range(3)]
-    return [discord.say(discord.member, discord.channel, f"$dl {x}") for x in links]
+    """Three members ask for a link to a slow site each."""
+    asked = []
+    for number in range(first, first + 3):
+        member = discord.add_user(f"member {number}")
+        link = files.jpeg_url(number, 120) + SLOW
+        asked.append(discord.say(member, discord.channel, f"$dl {link}"))
+    return asked
 
 
 def shows(discord: DiscordServer, request: Message, text: str) -> None:
@@ -44,7 +48,6 @@ async def test_bot_and_beat_die(
     root = tmp_path_factory.mktemp("talkers")
     with DiscordServer() as discord:
         settings = sites_environment | discord.environment
-        settings |= {"BOSS_BOT_NORMAL_AT_ONCE": "3"}
         with Deployment(root, **settings) as deployment:
             worker = deployment.start_worker()
             beat, bot = deployment.start_beat(), deployment.start_bot()

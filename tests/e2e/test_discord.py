@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from itertools import count
 
 import pytest
 
@@ -24,8 +25,13 @@ SLOW = files.h264_url(1, width=320, height=180, seconds=8)
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("deployment")]
 
 
+_numbers = count(1)
+
+
 def ask(server: DiscordServer, text: str) -> Message:
-    return server.say(server.member, server.channel, text)
+    """Another member each time: commands of one have a cooldown."""
+    asker = server.add_user(f"asker {next(_numbers)}")
+    return server.say(asker, server.channel, text)
 
 
 def status_of(server: DiscordServer, request: Message, text: str) -> Message:
@@ -61,7 +67,7 @@ def test_progress_is_shown_while_it_downloads(discord_server: DiscordServer) -> 
     assert "%" in shown
     assert {
         user for m in posts_for(discord_server, request) for user in m.mentioned
-    } <= {discord_server.member.id}
+    } <= {request.author.id}
 
 
 def test_what_cannot_be_had_is_explained(discord_server: DiscordServer) -> None:
