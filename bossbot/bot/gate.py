@@ -6,6 +6,7 @@ their answer has no text.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from typing import Final
 
@@ -16,13 +17,18 @@ from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.services import Services
 from bossbot.messages import access as texts
-from bossbot.messages.catalogue import DL, DLR, DLT, MENU
+from bossbot.messages.catalogue import DL, DLH, DLR, DLT, HEALTH, MENU
 from bossbot.messages.command import Command, Rate
 from bossbot.models import Level, Permission, ServerSettings
+from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)
 _security = structlog.get_logger("bossbot.security")
 
+PROMPT: Final = 1.0
+"""Seconds that Redis has to answer where one is let in without it as well."""
+_ALWAYS: Final = frozenset({DLH, HEALTH})
+"""What does nothing, and answers while Redis is away."""
 _POSTING: Final = frozenset({DL, DLT, DLR, MENU})
 """What ends with media in the channel."""
 
@@ -43,8 +49,20 @@ async def admit(
         The caller with level and rights, or the answer to give.
 
     Raises:
-        LedgerAwayError: Redis is away: nobody is let in unseen.
+        LedgerAwayError: Redis is away: nobody is let in unseen, but to help and health.
     """
+    if command not in _ALWAYS:
+        return await _admitted(services, caller, command, counted)
+    try:
+        async with asyncio.timeout(PROMPT):
+            return await _admitted(services, caller, command, counted)
+    except (LedgerAwayError, TimeoutError):
+        return caller
+
+
+async def _admitted(
+    services: Services, caller: Caller, command: Command, counted: bool
+) -> Caller | Answer:
     if caller.guild is None and not command.direct:
         text = texts.only_in_servers(services.settings.command_prefix)
         return await refused(services, caller, command, "place", text)
