@@ -90,7 +90,9 @@ def caller_of_interaction(
         manages_guild=allowed.manage_guild,
         age_restricted=known is not None and is_age_restricted(known),
         upload_limit=interaction.filesize_limit or own,
-        missing=missing_in(known, guild) if known is not None else (),
+        missing=_missing(
+            interaction.app_permissions, inside=isinstance(known, discord.Thread)
+        ),
     )
 
 
@@ -136,11 +138,14 @@ def is_age_restricted(place: Place) -> bool:
 def missing_in(place: Place, guild: discord.Guild) -> tuple[str, ...]:
     """What the bot may not do in a channel and needs for a download."""
     mine = place.permissions_for(guild.me)
-    leave_out = (
-        "send_messages"
-        if isinstance(place, discord.Thread)
-        else "send_messages_in_threads"
-    )
+    return _missing(mine, inside=isinstance(place, discord.Thread))
+
+
+def _missing(mine: discord.Permissions, *, inside: bool) -> tuple[str, ...]:
+    """What isn't among the bot's permissions; `inside` a thread others count."""
+    if mine.administrator:
+        return ()
+    leave_out = "send_messages" if inside else "send_messages_in_threads"
     return tuple(
         said
         for name, said in _NEEDED.items()
