@@ -13,6 +13,7 @@ import structlog
 
 from bossbot.bot.answers import Answer
 from bossbot.messages.commands import please_wait
+from bossbot.messages.directly import directly
 
 log = structlog.get_logger(__name__)
 
@@ -115,10 +116,9 @@ async def _reply(message: discord.Message, answer: Answer) -> None:
 async def _directly(
     message: discord.Message, answer: Answer, refused: Exception
 ) -> None:
+    text = directly(answer.text, str(message.channel.id))
     try:
-        await message.author.send(
-            answer.text, files=_files(answer), allowed_mentions=NOBODY
-        )
+        await message.author.send(text, files=_files(answer), allowed_mentions=NOBODY)
     except FAILURES as reason:
         log.warning("reply failed", reason=repr(refused), directly=repr(reason))
 

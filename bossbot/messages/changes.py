@@ -33,7 +33,7 @@ def all_at_default(*, server: bool) -> str:
 
 def role_at_default(role: str) -> str:
     """All that was set of a role went."""
-    return f"✅ Nothing is set of {role} any more."
+    return f"✅ Nothing is set for {role} any more."
 
 
 def high_does_not_count() -> str:

@@ -10,10 +10,10 @@ from bossbot.messages.neutral import code
 from bossbot.models import Permission
 
 _WHO: Final = {
-    Permission.DOWNLOAD: "who may write here",
-    Permission.MANAGE_QUEUE: "who may manage messages",
+    Permission.DOWNLOAD: "everybody who may write here",
+    Permission.MANAGE_QUEUE: "moderators, who may manage messages",
     Permission.MANAGE_SETTINGS: "who may manage the server",
-    Permission.VIEW_STATS: "who may write here",
+    Permission.VIEW_STATS: "everybody who may write here",
 }
 
 

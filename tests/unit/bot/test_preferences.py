@@ -262,7 +262,7 @@ async def test_a_servers_setting_is_changed(
         ("channels all", "`channels` is at its default again.", 3),
         ("reset role @Friends max_mb", "`max_mb` of <@&20> is at its default", 3),
         ("role @Friends max_mb default", "`max_mb` of <@&20> is at its default", 3),
-        ("reset role <@&20>", "Nothing is set of <@&20> any more.", 2),
+        ("reset role <@&20>", "Nothing is set for <@&20> any more.", 2),
         ("reset", "All settings of this server are at their defaults", 0),
     ],
 )

@@ -98,6 +98,13 @@ async def bot_lacks(scene: Scene) -> None:
 async def mute(scene: Scene) -> None:
     others = await scene.fill()
     quiet = scene.server.add_channel("quiet", scene.guild)
+    bot = scene.server.world.bot
+    scene.server.overwrite(quiet, bot, deny="send_messages")
+    scene.say(f"$dl {LINK}", channel=quiet)
+    await scene.direct(scene.ann, "lack")
+    scene.note("Where it turns out only then:")
+    await scene.later()
+    scene.server.overwrite(quiet, bot)
     quiet.forbidden.add("send")
     asked = scene.say(f"$dl {LINK}", channel=quiet)
     await scene.direct(scene.ann, "Starting")
