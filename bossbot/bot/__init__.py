@@ -3,7 +3,8 @@
 - `run`: the process; `supervisor`: starts the client again; `client`: what it is to
   Discord; `lifecycle`: the connection's fortunes; `sync`: the slash commands.
 - `entries`: prefix commands, slash commands and menus; `people`, `caller`: who asks.
-- `gate`: who may, where, how often; `services`: what the commands do.
+- `gate`: who may, where, how often; `services`: what the commands do; `audience`:
+  what may be told where.
 - `runner`: gate, service, answer; `answers`, `speaking`: what is answered, and how;
   `failures`: what went wrong, as an answer.
 - `arguments`: the words of a download command.

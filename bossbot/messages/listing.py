@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from bossbot.models import BarStyle, IntakeStop, Listed, Outlook, SiteView, Stat
 
 MOST: Final = 2000
 _NAME: Final = 40
+_UNTOLD: Final = "(not shown in this channel)"
 _MORE: Final = len("… and 10000 more\n")
 _COUNTED: Final = (
     (State.RUNNING, "running"),
@@ -38,6 +39,7 @@ class Shown:
         sites: Those that are left alone just now.
         now: Epoch seconds.
         style: How bars are drawn for them.
+        untold: The ids of those whose names aren't for everybody who reads this.
     """
 
     lines: Sequence[Listed]
@@ -46,6 +48,7 @@ class Shown:
     intake: IntakeStop | None = None
     now: float
     style: BarStyle = BarStyle.STANDARD
+    untold: Collection[str] = ()
 
 
 def listing_text(shown: Shown, how: str) -> str:
@@ -108,7 +111,8 @@ def _line(line: Listed, shown: Shown) -> str:
 
 
 def _state(line: Listed, view: View, shown: Shown) -> str:
-    record, name = line.record, view.name(_NAME)
+    record = line.record
+    name = _UNTOLD if line.id in shown.untold else view.name(_NAME)
     match record.state:
         case State.QUEUED:
             return f"`{line.position or '–':>2}.` {name}"

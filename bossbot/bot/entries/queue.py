@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bossbot.bot.answers import Answer
+from bossbot.bot.audience import Knows, known_in
 from bossbot.bot.caller import Caller
 from bossbot.bot.entries.registering import prefixed, under
 from bossbot.bot.people import caller_of_interaction
@@ -33,12 +34,14 @@ class Queue(commands.Cog):
     @prefixed(DLQ)
     async def dlq(self, ctx: Context, *, _text: str = "") -> None:
         """The server's queue."""
-        await self._runner.message(ctx, DLQ, self._list)
+        knows = known_in(ctx.guild, ctx.channel)
+        await self._runner.message(ctx, DLQ, self._listing(knows))
 
     @under(group, DLQ)
     async def list_(self, interaction: Interaction) -> None:
         """The server's queue."""
-        await self._runner.interaction(interaction, DLQ, self._list)
+        knows = known_in(interaction.guild, interaction.channel)
+        await self._runner.interaction(interaction, DLQ, self._listing(knows))
 
     @prefixed(DLC)
     async def dlc(self, ctx: Context, *, text: str = "") -> None:
@@ -75,8 +78,11 @@ class Queue(commands.Cog):
         """All that waits."""
         await self._runner.interaction(interaction, DLCLEAR, self._clear)
 
-    async def _list(self, caller: Caller) -> Answer:
-        return await dlq(self._runner.services, caller)
+    def _listing(self, knows: Knows) -> Work:
+        async def work(caller: Caller) -> Answer:
+            return await dlq(self._runner.services, caller, knows)
+
+        return work
 
     async def _clear(self, caller: Caller) -> Answer:
         return await dlclear(self._runner.services, caller)
