@@ -90,7 +90,7 @@ DLC: Final = Command(
 DLCLEAR: Final = Command(
     name="dlclear",
     slash="queue clear",
-    summary="Empty this server's waiting queue; what runs goes on.",
+    summary="Empty this server's waiting queue; running ones go on.",
     needs=Permission.MANAGE_QUEUE,
     rate=Rate(name="dlclear", per_minute=2, cooldown=30),
 )
