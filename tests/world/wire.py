@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from discord.ext import commands
+from redis import RedisError
 
 from bossbot.adapters.discord_api import point_at
 from bossbot.adapters.ledger import Heart, Scripts, Stages
@@ -55,7 +56,10 @@ class PlayedWorker:
         """Beats and keeps leases, until cancelled."""
         try:
             while True:
-                self._heart.beat(free=10**12, total=2 * 10**12, zygote=True)
+                with suppress(RedisError):  # it goes on when Redis is back
+                    await asyncio.to_thread(
+                        self._heart.beat, free=10**12, total=2 * 10**12, zygote=True
+                    )
                 for ref, stage in list(self._held.values()):
                     with suppress(Exception):
                         await self._stages.renew(ref, f"me.{stage}")
@@ -159,6 +163,7 @@ class Wire:
     def slash(
         self,
         command: str,
+        /,
         by: User | None = None,
         channel: Channel | None = None,
         **options: Any,
@@ -180,13 +185,14 @@ class Wire:
         async with asyncio.timeout(WAIT):
             while request.id not in self.handled:
                 await asyncio.sleep(0.005)
-        if await self.records(request):
+        if not self.replies_to(request) and await self.records(request):
             await self.reply_to(request)
         return request
 
     async def use(
         self,
         command: str,
+        /,
         by: User | None = None,
         channel: Channel | None = None,
         **options: Any,

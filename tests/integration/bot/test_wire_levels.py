@@ -179,10 +179,10 @@ async def test_direct_messages(cast: Cast) -> None:
     assert guilds == "📨 A server's settings are shown and changed in that server."
     for name in ("help", "health", "settings view"):
         await wire.calm()
-        assert (await wire.use(name, channel=alone)).content
+        assert (await wire.use(name, None, alone)).content
     for name in ("download", "dlt", "dlr", "queue list", "stats", "admin resume"):
         with pytest.raises(AssertionError, match="is not shown in this kind"):
-            wire.slash(name, channel=alone, url=LINK)
+            wire.slash(name, None, alone, url=LINK)
     boss = server.direct(cast["boss"])
     answer = await wire.ask("$dladmin resume", cast["boss"], boss)
     assert "This works in servers only" in answer
