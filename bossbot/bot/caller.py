@@ -19,8 +19,9 @@ class Caller:
         roles: The ids of the member's roles, the server's own (everybody) included.
         can_send: Whether Discord lets the member write in this channel.
         manages_messages: Discord's manage_messages, in this channel.
-        manages_guild: Discord's manage_guild; the server's owner and administrators
-            have both.
+        moderates: The same in the server as a whole, whatever a channel says.
+        manages_guild: Discord's manage_guild, which no channel gives; the server's
+            owner and administrators have all three.
         age_restricted: Whether the channel is an age-restricted one (or a thread of
             one).
         command: The id of the message or interaction; the ids of its downloads derive
@@ -30,8 +31,9 @@ class Caller:
             interaction's own limit where there is one, else the server's.
         missing: What the bot itself may not do in this channel, in Discord's words.
         level: What the bot's owner granted; known once the gate was passed.
-        manages_queue: Whether the caller controls others' downloads in this server;
+        manages_queue: Whether the caller controls others' downloads of this channel;
             known once the gate was passed.
+        manages_all: Likewise of the whole server.
         manages_settings: Likewise of the server's settings.
     """
 
@@ -44,12 +46,14 @@ class Caller:
     roles: tuple[str, ...] = ()
     can_send: bool = True
     manages_messages: bool = False
+    moderates: bool = False
     manages_guild: bool = False
     age_restricted: bool = False
     upload_limit: int = 0
     missing: tuple[str, ...] = field(default=())
     level: Level = Level.NORMAL
     manages_queue: bool = False
+    manages_all: bool = False
     manages_settings: bool = False
 
     @property

@@ -177,9 +177,11 @@ async def _server(services: Services, caller: Caller) -> ServerSettings:
 
 
 def _with_rights(caller: Caller, server: ServerSettings, level: Level) -> Caller:
+    everywhere = dataclasses.replace(caller, manages_messages=caller.moderates)
     return dataclasses.replace(
         caller,
         level=level,
         manages_queue=may(Permission.MANAGE_QUEUE, caller, server, level),
+        manages_all=may(Permission.MANAGE_QUEUE, everywhere, server, level),
         manages_settings=may(Permission.MANAGE_SETTINGS, caller, server, level),
     )

@@ -54,7 +54,8 @@ def caller_of_message(
         roles=_roles(author, ctx.guild),
         can_send=_may_send(allowed, place),
         manages_messages=allowed.manage_messages,
-        manages_guild=allowed.manage_guild,
+        moderates=_everywhere(author).manage_messages,
+        manages_guild=_everywhere(author).manage_guild,
         age_restricted=is_age_restricted(place),
         upload_limit=settings.upload_limit(ctx.guild.premium_tier),
         missing=missing_in(place, ctx.guild),
@@ -87,7 +88,8 @@ def caller_of_interaction(
         roles=_roles(user, guild),
         can_send=_may_send(allowed, known),
         manages_messages=allowed.manage_messages,
-        manages_guild=allowed.manage_guild,
+        moderates=_everywhere(user).manage_messages,
+        manages_guild=_everywhere(user).manage_guild,
         age_restricted=known is not None and is_age_restricted(known),
         upload_limit=interaction.filesize_limit or own,
         missing=_missing(
@@ -114,7 +116,8 @@ def caller_of_reaction(
         roles=_roles(payload.member, guild),
         can_send=_may_send(allowed, place),
         manages_messages=allowed.manage_messages,
-        manages_guild=allowed.manage_guild,
+        moderates=_everywhere(payload.member).manage_messages,
+        manages_guild=_everywhere(payload.member).manage_guild,
         age_restricted=is_age_restricted(place),
     )
 
@@ -161,6 +164,13 @@ def _may_send(allowed: discord.Permissions, place: object) -> bool:
     if isinstance(place, discord.Thread):
         return allowed.send_messages_in_threads
     return allowed.send_messages
+
+
+def _everywhere(person: discord.Member | discord.User) -> discord.Permissions:
+    """What the roles give, without what a channel adds: that holds for it alone."""
+    if isinstance(person, discord.Member):
+        return person.guild_permissions
+    return discord.Permissions.none()
 
 
 def _roles(

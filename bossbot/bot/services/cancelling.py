@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
+from bossbot.bot.gate import without_right
 from bossbot.bot.services import Services
 from bossbot.bot.services.controls import carry_out
+from bossbot.messages.catalogue import DLCLEAR
 from bossbot.messages.controls import NONE_OF_YOURS, Action, cleared
 from bossbot.messages.neutral import clean
 from bossbot.messages.status import stage_name
 from bossbot.messages.view import View
-from bossbot.models import Listed
+from bossbot.models import Listed, Permission
 
 
 async def dlc(services: Services, caller: Caller, download_id: str | None) -> Answer:
@@ -28,7 +30,9 @@ async def dlc(services: Services, caller: Caller, download_id: str | None) -> An
 
 
 async def dlclear(services: Services, caller: Caller) -> Answer:
-    """Empty the server's waiting queue; the gate has kept others out."""
+    """Empty the server's waiting queue; that is for no channel's moderator alone."""
+    if not caller.manages_all:
+        return await without_right(services, caller, DLCLEAR, Permission.MANAGE_QUEUE)
     gone = await services.queue.clear(caller.in_guild, by=caller.user)
     return Answer(text=cleared(len(gone)))
 

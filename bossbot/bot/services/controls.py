@@ -28,7 +28,7 @@ from bossbot.messages.controls import (
 from bossbot.messages.errors import explain
 from bossbot.messages.receipt import receipt_text
 from bossbot.messages.view import View
-from bossbot.models import ErrorRecord
+from bossbot.models import DiscordTarget, ErrorRecord
 
 _security = structlog.get_logger("bossbot.security")
 
@@ -103,8 +103,16 @@ async def carry_out(
 
 
 def may_control(caller: Caller, view: View) -> bool:
-    """Whether a download of the caller's server is theirs to control."""
-    return caller.manages_queue or view.record.request.user == caller.user
+    """Whether a download of the caller's server is theirs to control.
+
+    Who keeps order in one channel alone controls what was asked for there.
+    """
+    request = view.record.request
+    if caller.manages_all or request.user == caller.user:
+        return True
+    target = request.target
+    here = isinstance(target, DiscordTarget) and target.channel_id == caller.channel
+    return caller.manages_queue and here
 
 
 async def _seen(

@@ -12,7 +12,7 @@ from tests.integration.bot.scene import ELSEWHERE, MEMBER, OTHER, SERVER, Scene,
 
 pytestmark = pytest.mark.integration
 MINE = caller()
-MODERATOR = dataclasses.replace(caller(OTHER), manages_queue=True)
+MODERATOR = dataclasses.replace(caller(OTHER), manages_queue=True, manages_all=True)
 
 
 async def test_ones_newest_without_an_id(scene: Scene) -> None:

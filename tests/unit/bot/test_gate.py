@@ -58,6 +58,9 @@ async def test_a_member_passes_with_level_and_rights(world: AccessWorld) -> None
     moderator = await let_in(world, caller(user="8", manages_messages=True))
     assert (moderator.level, moderator.manages_queue) == (Level.PREMIUM, True)
     assert not moderator.manages_settings
+    assert not moderator.manages_all
+    everywhere = caller(user="5", manages_messages=True, moderates=True)
+    assert (await let_in(world, everywhere)).manages_all
     manager = await let_in(world, caller(user="6", manages_guild=True))
     assert (manager.manages_queue, manager.manages_settings) == (True, True)
     owner = await let_in(world, caller(user=OWNER, can_send=False))
