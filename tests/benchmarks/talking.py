@@ -180,11 +180,15 @@ async def _forgotten(played: Played, crowd: Crowd) -> None:
     for one in await client.unfinished():
         await client.cancel(one, by="benchmark")
 
-    def told() -> bool:
+    def open_() -> list[str]:
         shown = played.discord.world.messages.copy().values()
-        return all("Cancelled" in m.content for m in shown if m.author.bot)
+        mine = (message.content for message in shown if message.author.bot)
+        return [text for text in mine if "Cancelled" not in text]
 
-    await asyncio.to_thread(wait_until, told, within=120, what="all ends told")
+    try:
+        await asyncio.to_thread(wait_until, lambda: not open_(), within=120)
+    except AssertionError as never:
+        raise RuntimeError(f"ends not told: {open_()[:3]}") from never
 
 
 async def _following(*, quick: bool) -> list[Figure]:
