@@ -9,7 +9,7 @@ import structlog
 
 from bossbot.bot.speaking import FAILURES, NOBODY
 from bossbot.bot.status.buttons import view_without
-from bossbot.messages.controls import Action
+from bossbot.messages.controls import Action, without_link
 from bossbot.messages.status import MOST
 
 log = structlog.get_logger(__name__)
@@ -40,13 +40,20 @@ class DiscordPosts:
         return gone
 
     async def amend(
-        self, channel: str, status: str, *, without: Collection[Action], note: str = ""
+        self,
+        channel: str,
+        status: str,
+        *,
+        without: Collection[Action],
+        note: str = "",
+        unlinked: str | None = None,
     ) -> None:
-        """Take buttons from a status message and add a line to it; it may be gone."""
+        """Change a status message; it may be gone."""
         place = self._client.get_partial_messageable(int(channel))
         try:
             message = await place.fetch_message(int(status))
-            said, text = message.content, f"{message.content}\n{note}".strip()
+            said = without_link(message.content, unlinked)
+            text = f"{said}\n{note}".strip()
             await message.edit(
                 content=said if note in said or len(text) > MOST else text,
                 view=view_without(message, without),

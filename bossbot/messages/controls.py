@@ -145,6 +145,13 @@ def cleared(count: int) -> str:
     return f"🧹 {what} cancelled. Running ones go on."
 
 
+def without_link(text: str, url: str | None) -> str:
+    """A status message without the link to a post that is gone."""
+    if url is None:
+        return text
+    return text.replace(f"\nPost: {url}", "").replace(f" {url}", "")
+
+
 def deleted_note(user: str) -> str:
     """What a status message says from then on. The id is a snowflake."""
     return f"🗑️ The post was deleted by <@{user}>."

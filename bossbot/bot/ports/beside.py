@@ -29,9 +29,23 @@ class Posts(Protocol):
         ...
 
     async def amend(
-        self, channel: str, status: str, *, without: Collection[Action], note: str = ""
+        self,
+        channel: str,
+        status: str,
+        *,
+        without: Collection[Action],
+        note: str = "",
+        unlinked: str | None = None,
     ) -> None:
-        """Take buttons from a status message and add a line to it; it may be gone."""
+        """Change a status message; it may be gone.
+
+        Args:
+            channel: Where it stands.
+            status: Its id.
+            without: The buttons that it loses.
+            note: A line that it gets.
+            unlinked: A post's address that leads nowhere any more.
+        """
         ...
 
 

@@ -20,6 +20,7 @@ from bossbot.media.offers import offers
 from bossbot.messages.catalogue import CONTROLS
 from bossbot.messages.command import Command
 from bossbot.messages.controls import (
+    CHANGES,
     Action,
     fits,
     outcome,
@@ -28,7 +29,7 @@ from bossbot.messages.controls import (
 from bossbot.messages.errors import explain
 from bossbot.messages.receipt import receipt_text
 from bossbot.messages.view import View
-from bossbot.models import DiscordTarget, ErrorRecord
+from bossbot.models import DiscordTarget, ErrorRecord, Permission
 
 _security = structlog.get_logger("bossbot.security")
 
@@ -39,6 +40,8 @@ _CONTROL: Final = Command(
     direct=True,  # wherever the message stands
     rate=CONTROLS,
 )
+_AGAIN: Final = dataclasses.replace(_CONTROL, needs=Permission.DOWNLOAD)
+"""What ends with media in the channel is for who could ask for it anew."""
 _UNKNOWN: Final = "unknown"
 
 
@@ -65,7 +68,8 @@ async def act(
     Raises:
         LedgerAwayError: It may have been done to some of them.
     """
-    admitted = await admit(services, caller, _CONTROL)
+    again = action is Action.RETRY or action in CHANGES
+    admitted = await admit(services, caller, _AGAIN if again else _CONTROL)
     if isinstance(admitted, Answer):
         error = NotPossibleError(action=action, reason="refused")
         return dataclasses.replace(admitted, error=_recorded(error))

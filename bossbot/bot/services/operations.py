@@ -63,7 +63,13 @@ async def _delete(posts: Posts, by: str, view: View) -> None:
         raise NotPossibleError(action=Action.DELETE, reason="not_deleted")
     if status := view.record.status_message:
         note, without = deleted_note(by), {Action.DELETE}
-        await posts.amend(target.channel_id, status, without=without, note=note)
+        await posts.amend(
+            target.channel_id,
+            status,
+            without=without,
+            note=note,
+            unlinked=view.post_url(),
+        )
 
 
 async def _leave_at_that(posts: Posts | None, view: View) -> None:

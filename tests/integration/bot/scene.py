@@ -39,7 +39,13 @@ class PlayedPosts:
         return not self.stays
 
     async def amend(
-        self, channel: str, status: str, *, without: Collection[Action], note: str = ""
+        self,
+        channel: str,
+        status: str,
+        *,
+        without: Collection[Action],
+        note: str = "",
+        unlinked: str | None = None,
     ) -> None:
         assert channel == CHANNEL
         self.amended.append((status, set(without), note))
