@@ -13,7 +13,7 @@ from bossbot.errors import FileTooLargeError, NetworkError
 from bossbot.media.offers import LASTS
 from bossbot.messages.catalogue import CONTROLS
 from bossbot.messages.controls import CHANGES, Action, refusal
-from bossbot.models import TRANSCODE, Change, Level, State
+from bossbot.models import TRANSCODE, Change, Level, Permission, State
 from tests.integration.bot.scene import (
     ELSEWHERE,
     MEMBER,
@@ -290,3 +290,22 @@ async def test_the_level_admin_may_everywhere_it_is(scene: Scene) -> None:
     there = await press(scene, caller(OTHER, ELSEWHERE), Action.PAUSE, download)
     assert there.error is not None
     assert (await press(scene, STRANGER, Action.PAUSE, download)).error is None
+
+
+@pytest.mark.parametrize("action", [Action.RETRY, *CHANGES])
+async def test_who_may_download_no_more_gets_nothing_again(
+    busy: Scene, action: Action
+) -> None:
+    """What ends with media in the channel; to cancel it stays theirs."""
+    download = await busy.ask()
+    await busy.worker.fail(download, FileTooLargeError.of(size=1, limit=1))
+    field = role_field(SERVER, Permission.DOWNLOAD)
+    await busy.services.preferences.set_server(SERVER, field, False)
+    mine = caller(roles=(SERVER,))
+    answer = await press(busy, mine, action, download)
+    assert "use `download`" in answer.text
+    assert await busy.state(download) is State.FAILED
+    unsent = caller(can_send=False)
+    assert (await press(busy, unsent, action, download)).error is not None
+    assert await busy.state(download) is State.FAILED
+    assert download in (await press(busy, mine, Action.DETAILS, download)).text
