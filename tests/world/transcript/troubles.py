@@ -67,12 +67,22 @@ async def again(scene: Scene) -> None:
     await scene.edited(status, "complete")
 
 
+LINKS: Final = {
+    "instagram": "https://www.instagram.com/p/C{}/",
+    "youtube": "https://youtu.be/dQw4w9W{}",
+    "blog.example": "https://blog.example/{}",
+}
+"""Posts of the sites that the errors are of; of others, Reddit's."""
+
+
 async def failed(
     scene: Scene, error: BossBotError, stage: str = FETCH, by: User | None = None
 ) -> Message:
     """A download that ends with an error; its status message."""
     await scene.later()
-    asked = scene.say(f"$dl https://www.reddit.com/comments/{scene.next()}/", by=by)
+    site = str(error.data.get("platform") or error.data.get("host"))
+    link = LINKS.get(site, "https://www.reddit.com/comments/{}/").format(scene.next())
+    asked = scene.say(f"$dl {link}", by=by)
     await scene.wire.reply_to(asked)
     download = await scene.begin(asked, stage)
     await scene.worker.fail(download, error)
