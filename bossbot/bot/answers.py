@@ -30,6 +30,7 @@ class Answer:
         bad_input: Nothing was done, for the command was not understood: its cooldown
             doesn't count.
         error: What was refused, for the log.
+        silent: Somebody else answers: not even an interaction is.
     """
 
     text: str = ""
@@ -38,3 +39,4 @@ class Answer:
     attached: Attached | None = None
     bad_input: bool = False
     error: ErrorRecord | None = None
+    silent: bool = False

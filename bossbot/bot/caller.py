@@ -25,7 +25,7 @@ class Caller:
         age_restricted: Whether the channel is an age-restricted one (or a thread of
             one).
         command: The id of the message or interaction; the ids of its downloads derive
-            from it.
+            from it. Empty for a reaction, which has none.
         message: The message to reply to; None for a slash command.
         upload_limit: The most bytes of a file that Discord takes here: the
             interaction's own limit where there is one, else the server's.

@@ -84,9 +84,14 @@ async def limited(
     services: Services, caller: Caller, command: Command, rate: Rate
 ) -> Answer | None:
     """Count one use; the answer where it came too early."""
-    refusal = await services.limiter.take(caller.user, rate)
+    refusal = await services.limiter.take(caller.user, rate, use=caller.command)
     if refusal is None:
         return None
+    if refusal.repeated:
+        # Downloads are known again by their ids: should the first bot be no more, they
+        # are taken all the same.
+        goes_on = refusal.taken and command in _POSTING
+        return None if goes_on else Answer(private=True, silent=True)
     told = {"user": caller.user, "guild": caller.guild, "rate": rate.name}
     log.debug("rate limit", cooldown=refusal.cooldown, **told)
     if not refusal.first:

@@ -111,7 +111,7 @@ def caller_of_reaction(
         user=str(payload.user_id),
         guild=str(guild.id),
         channel=str(payload.channel_id),
-        command=str(payload.message_id),
+        command="",
         parent=_parent(place),
         roles=_roles(payload.member, guild),
         can_send=_may_send(allowed, place),

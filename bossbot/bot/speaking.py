@@ -64,7 +64,7 @@ async def to_interaction(
         except FAILURES as reason:
             log.warning("interaction not answered", reason=repr(reason))
     answer = await work
-    if not answer.downloads:
+    if not answer.downloads and not answer.silent:
         await say(interaction, answer)
     return answer
 

@@ -107,15 +107,20 @@ class Ban(Value):
 
 
 class Refusal(Value):
-    """A use that came too early.
+    """A use that came too early, or once more.
 
     Attributes:
         wait: Seconds until it is allowed.
         cooldown: Whether that is a cooldown, not the limit per minute.
         first: Whether it is the first refusal in this window; the others are only
             counted.
+        repeated: Whether this very use was counted before: two bots hear the same while
+            one relieves the other, or Discord says it twice.
+        taken: Whether it was allowed then.
     """
 
-    wait: float
-    cooldown: bool
-    first: bool
+    wait: float = 0.0
+    cooldown: bool = False
+    first: bool = False
+    repeated: bool = False
+    taken: bool = False

@@ -6,6 +6,7 @@ looks whether there is room in the moving window and takes it. Every key expires
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any, Final
 
@@ -20,6 +21,12 @@ from bossbot.models import Refusal
 
 _MINUTE: Final = 60
 _DAY: Final = 86_400
+_USED: Final = f"{PREFIX}used:"
+_TAKEN: Final = "taken"
+_REFUSED: Final = "refused"
+_REMEMBERED: Final = 120
+"""Seconds for which a use is known again."""
+_ABOUT_TO: Final = 0.2
 _KEPT_DAYS: Final = 8
 """How long the numbers of refusals can be read."""
 
@@ -43,20 +50,38 @@ class Limiter:
             )
         )
 
-    async def take(self, user: str, rate: Rate) -> Refusal | None:
+    async def take(self, user: str, rate: Rate, *, use: str = "") -> Refusal | None:
         """Count one use; None where it is allowed, else nothing was used up."""
-        uses, pause = _uses(rate), _pause(rate)
         with ledger_errors():
-            if (await self._windows.get_window_stats(uses, user)).remaining <= 0:
-                return await self._refused(user, rate)
-            if pause and not await self._windows.hit(pause, user):
-                return await self._refused(user, rate)
-            if await self._windows.hit(uses, user):
-                return None
-            # another process took the last one in between
-            if pause:
-                await self._windows.clear(pause, user)
+            if use and not await self._is_new(use):
+                return await self._repeated(use)
+            refusal = await self._taken(user, rate)
+            if use and refusal is not None:
+                await self._client.set(_USED + use, _REFUSED, xx=True, keepttl=True)
+            return refusal
+
+    async def _taken(self, user: str, rate: Rate) -> Refusal | None:
+        uses, pause = _uses(rate), _pause(rate)
+        if (await self._windows.get_window_stats(uses, user)).remaining <= 0:
             return await self._refused(user, rate)
+        if pause and not await self._windows.hit(pause, user):
+            return await self._refused(user, rate)
+        if await self._windows.hit(uses, user):
+            return None
+        # another process took the last one in between
+        if pause:
+            await self._windows.clear(pause, user)
+        return await self._refused(user, rate)
+
+    async def _is_new(self, use: str) -> bool:
+        said = await self._client.set(_USED + use, _TAKEN, nx=True, ex=_REMEMBERED)
+        return bool(said)
+
+    async def _repeated(self, use: str) -> Refusal:
+        """What the first one was told; it may be about to be."""
+        await asyncio.sleep(_ABOUT_TO)
+        said = await self._client.get(_USED + use)
+        return Refusal(repeated=True, taken=said != _REFUSED)
 
     async def forgive(self, user: str, rate: Rate) -> None:
         """End the cooldown: the command was not understood."""

@@ -63,8 +63,15 @@ class Grants(Protocol):
 class Limiter(Protocol):
     """Rate limits and cooldowns, exact over processes and restarts."""
 
-    async def take(self, user: str, rate: Rate) -> Refusal | None:
-        """Count one use; None where it is allowed, else nothing was used up."""
+    async def take(self, user: str, rate: Rate, *, use: str = "") -> Refusal | None:
+        """Count one use; None where it is allowed, else nothing was used up.
+
+        Args:
+            user: Whose.
+            rate: Of what.
+            use: The same for the same use, which is counted once; empty for one that
+                can't be told from others.
+        """
         ...
 
     async def forgive(self, user: str, rate: Rate) -> None:

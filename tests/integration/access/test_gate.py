@@ -35,8 +35,8 @@ def services(client: Redis) -> Services:
     return Services(**(rest | mine))
 
 
-def member(user: str) -> Caller:
-    return Caller(user=user, guild="1", channel="5", command="9", roles=("1",))
+def member(user: str, command: str = "") -> Caller:
+    return Caller(user=user, guild="1", channel="5", command=command, roles=("1",))
 
 
 async def test_a_flood_lets_one_of_each_user_in_and_answers_one(
@@ -48,7 +48,7 @@ async def test_a_flood_lets_one_of_each_user_in_and_answers_one(
         users = [str(number % 40) for number in range(200)]
         results = await asyncio.gather(
             *(
-                admit(bots[number % 2], member(user), DL)
+                admit(bots[number % 2], member(user, str(number)), DL)
                 for number, user in enumerate(users)
             )
         )

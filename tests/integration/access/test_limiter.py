@@ -224,3 +224,17 @@ async def test_without_redis_everything_says_so(nowhere: Redis) -> None:
     ):
         with pytest.raises(LedgerAwayError):
             await call
+
+
+async def test_one_use_counts_once(client: Redis) -> None:
+    """Whoever else asks for it hears that, and what was said of it then."""
+    one, other = Limiter(client), Limiter(client)
+    assert await one.take("7", CALM, use="1") is None
+    assert await other.take("7", CALM, use="1") == Refusal(repeated=True, taken=True)
+    early = await other.take("7", CALM, use="2")
+    assert early is not None
+    assert (early.cooldown, early.repeated) == (True, False)
+    assert await one.take("7", CALM, use="2") == Refusal(repeated=True, taken=False)
+    every = [key async for key in client.scan_iter("*used:*")]
+    assert len(every) == 2
+    assert all([0 < await client.ttl(key) <= 120 for key in every])

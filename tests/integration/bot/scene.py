@@ -87,7 +87,7 @@ class Scene:
 
 
 def caller(user: str = MEMBER, guild: str | None = SERVER, **changes: Any) -> Caller:
-    return Caller(user=user, guild=guild, channel=CHANNEL, command="1", **changes)
+    return Caller(user=user, guild=guild, channel=CHANNEL, command="", **changes)
 
 
 @asynccontextmanager
