@@ -90,8 +90,8 @@ BAD: dict[str, tuple[str, str, bool]] = {
     ),
 }
 
-UNRELATED = re.compile(r":v1:(rate:dl/|bookmark|hosts?\b)")
-"""Keys that are written meanwhile: that it was used, and what goes on anyway."""
+UNRELATED = re.compile(r":v1:(rate:dl/|used:|bookmark|hosts?\b)")
+"""Written meanwhile: that the command was used, and by whom; what goes on anyway."""
 
 
 def target(record: DownloadRecord) -> DiscordTarget:
