@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from discord import app_commands
@@ -16,9 +17,12 @@ from bossbot.bot.runner import CommandRunner, Context, Interaction, Work
 from bossbot.bot.services.cancelling import cancellable, dlc, dlclear
 from bossbot.bot.services.listing import dlq
 from bossbot.messages.catalogue import DLC, DLCLEAR, DLQ
+from bossbot.pipeline.ports import LedgerAwayError
 
 _MOST_CHOICES: Final = 25
 """Discord's limit."""
+_PROMPT: Final = 2.0
+"""Seconds; an offer that comes later isn't shown."""
 
 
 class Queue(commands.Cog):
@@ -61,7 +65,11 @@ class Queue(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         services = self._runner.services
         caller = caller_of_interaction(interaction, services.settings)
-        found = await cancellable(services, caller)
+        try:
+            async with asyncio.timeout(_PROMPT):
+                found = await cancellable(services, caller)
+        except (LedgerAwayError, TimeoutError):
+            return []  # the command itself says that
         return [
             app_commands.Choice(name=said[:100], value=download_id)
             for download_id, said in found

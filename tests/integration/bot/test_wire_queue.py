@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Never
+
 import pytest
 
 from bossbot.models import DownloadRecord, State
+from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.queue.names import new_download_id
 from tests.integration.bot.cast import Cast, becomes
 from tests.world.wire import LINK, PICTURE, TWEET
@@ -160,3 +164,26 @@ async def test_joined_downloads_are_each_ones_own(cast: Cast) -> None:
     heard = await cast.ask("$dlq")
     assert theirs in heard
     assert mine.id not in heard
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+async def test_nothing_is_offered_while_redis_is_away(
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    frozen: bool,
+) -> None:
+    """At once or not at all; that is no accident for the log."""
+
+    async def away(_: str | None = None) -> Never:
+        if frozen:
+            await asyncio.Event().wait()
+        raise LedgerAwayError("away")
+
+    monkeypatch.setattr("bossbot.bot.entries.queue._PROMPT", 0.01)
+    monkeypatch.setattr(cast.wire.given.queue, "listing", away)
+    offered = await cast.server.autocomplete(
+        cast["member"], cast.server.channel, "queue cancel", focused="id"
+    )
+    assert offered == []
+    assert caplog.records == []
