@@ -10,5 +10,6 @@
 - `arguments`: the words of a download command.
 - `status`: status messages that tell the truth, and the controls under them.
 - `replies`: how status messages are sent and edited; `posts`: deleted.
+- `pacing`: no more requests a second than Discord takes.
 - `ports`: what it needs of the queue and of Redis.
 """
