@@ -16,7 +16,7 @@ from bossbot.messages.controls import (
     posts_of,
 )
 from bossbot.messages.view import View
-from bossbot.models import ENDED, Change, DiscordTarget
+from bossbot.models import ENDED, Change, DiscordTarget, State
 
 
 async def operate(
@@ -43,10 +43,10 @@ async def operate(
             await queue.pause(name, by=by)
         case Action.RESUME:
             await queue.resume(name, by=by)
-        case Action.CANCEL if view.record.state in ENDED:
-            await _leave_at_that(posts, view)
         case Action.CANCEL:
-            await queue.cancel(name, by=by)
+            await queue.cancel(name, by=by)  # somebody may just have tried it again
+            if await _stayed_over(queue, view):
+                await _leave_at_that(posts, view)
         case Action.RETRY:
             await queue.retry(name, by=by)
         case Action.DELETE if posts is not None:
@@ -70,6 +70,14 @@ async def _delete(posts: Posts, by: str, view: View) -> None:
             note=note,
             unlinked=view.post_url(),
         )
+
+
+async def _stayed_over(queue: Queue, view: View) -> bool:
+    """Whether it had ended, and not been tried again since it was looked at."""
+    if view.record.state is not State.FAILED:
+        return view.record.state in ENDED
+    record = await queue.record(view.asked_as)
+    return record is None or record.state is not State.CANCELLED
 
 
 async def _leave_at_that(posts: Posts | None, view: View) -> None:

@@ -9,10 +9,12 @@ from bossbot.access.stored import role_field
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
 from bossbot.bot.services.controls import act
+from bossbot.bot.services.operations import operate
 from bossbot.errors import FileTooLargeError, NetworkError
 from bossbot.media.offers import LASTS
 from bossbot.messages.catalogue import CONTROLS
 from bossbot.messages.controls import CHANGES, Action, refusal
+from bossbot.messages.view import View
 from bossbot.models import TRANSCODE, Change, Level, Permission, State
 from tests.integration.bot.scene import (
     ELSEWHERE,
@@ -309,3 +311,15 @@ async def test_who_may_download_no_more_gets_nothing_again(
     assert (await press(busy, unsent, action, download)).error is not None
     assert await busy.state(download) is State.FAILED
     assert download in (await press(busy, mine, Action.DETAILS, download)).text
+
+
+async def test_who_cancels_what_is_just_tried_again_means_it(busy: Scene) -> None:
+    """Two press at once: what was looked at as failed may be queued by then."""
+    download = await busy.ask()
+    await busy.worker.fail(download, FileTooLargeError.of(size=1, limit=1))
+    failed = View(record=await busy.record(download), id=download)
+    await press(busy, MODERATOR, Action.SMALLER, download)
+    assert await busy.state(download) is not State.FAILED
+    await operate(busy.queue, busy.posts, MINE, Action.CANCEL, failed)
+    assert await busy.state(download) is State.CANCELLED
+    assert busy.posts.amended == []
