@@ -69,7 +69,7 @@ async def again(scene: Scene) -> None:
 
 LINKS: Final = {
     "instagram": "https://www.instagram.com/p/C{}/",
-    "youtube": "https://youtu.be/dQw4w9W{}",
+    "youtube": "https://youtu.be/dQw4w9{}",
     "blog.example": "https://blog.example/{}",
 }
 """Posts of the sites that the errors are of; of others, Reddit's."""
