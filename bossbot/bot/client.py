@@ -122,6 +122,8 @@ class BossBot(commands.AutoShardedBot):
         """Run a command, or say what there is to who talks to the bot."""
         if message.author.bot or message.webhook_id is not None:
             return
+        if message.is_system():  # the name of a new thread, say: nobody wrote to us
+            return
         ctx = await self.get_context(message)
         if ctx.command is not None:
             await self.invoke(ctx)

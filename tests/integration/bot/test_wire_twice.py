@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bossbot.models import State
-from tests.integration.bot.cast import becomes
+from tests.integration.bot.cast import Cast, becomes
 from tests.world.discord import DiscordServer, Message
 from tests.world.wire import LINK, PICTURE, TWEET, WAIT, Wire, wired
 
@@ -85,3 +86,50 @@ async def test_a_refusal_is_one_for_both(both: tuple[Wire, Wire]) -> None:
     [refusal] = both[0].replies_to(early)
     assert "cooldown" in refusal.content
     assert await both[0].records(early) == []
+
+
+async def test_what_discord_says_twice(cast: Cast) -> None:
+    """A message, a slash command and a button, each heard once more."""
+    wire, server = cast.wire, cast.server
+    heard = wire.bot._connection.parsers
+
+    def once_more(event: str, told: dict[str, object]) -> None:
+        heard[event](json.loads(json.dumps(told)))
+
+    asked = wire.say(f"$dl {LINK}")
+    status = await wire.reply_to(asked)
+    wire.handled.clear()
+    member = server.guild.member(cast["member"])
+    told = asked.to_json() | {"guild_id": server.guild.id, "member": member}
+    once_more("MESSAGE_CREATE", told)
+    await wire.dealt_with(asked)
+    await wire.calm()
+    used = wire.slash("download", url=PICTURE)
+    shown = await wire.answer_to(used)
+    pressed = server.press(cast["member"], status, "Pause")
+    await server.wait_for_answer(pressed)
+    for one in (used, pressed):
+        once_more("INTERACTION_CREATE", one.to_json(server.world.bot))
+    await server.wait_for(lambda one: one is status and "Paused" in one.content)
+    last = wire.say("$dlq")
+    await wire.reply_to(last, "1 paused")
+    mine = [one for one in server.messages() if one.author is server.world.bot]
+    assert mine[:2] == [status, shown]
+    assert len(mine) == 3
+    assert used.followups == pressed.followups == []
+    assert len(await wire.given.queue.listing()) == 2
+
+
+async def test_a_threads_name_is_no_command(cast: Cast) -> None:
+    """Discord has a message say it, in the name of who made the thread."""
+    wire, server = cast.wire, cast.server
+    told = wire.say(f"$dl {LINK}")
+    await wire.reply_to(told)
+    await wire.calm()
+    named = told.to_json() | {"id": str(int(told.id) + 1), "type": 18}
+    named |= {"guild_id": server.guild.id, "content": f"$dl {TWEET}"}
+    named |= {"member": server.guild.member(cast["member"])}
+    wire.bot._connection.parsers["MESSAGE_CREATE"](json.loads(json.dumps(named)))
+    last = wire.say("$dlq")
+    await wire.reply_to(last, "Queue")
+    assert len(await wire.given.queue.listing()) == 1
