@@ -24,7 +24,7 @@ _SAME: Final[tuple[tuple[str, str], ...]] = (
     (r"(Redis|Valkey) [\d.]+", r"\1 8.1.0"),
     (r"Memory of the bot: .*", "Memory of the bot: 92.4 MB"),
     (r"(Python|bossbot|discord\.py|yt-dlp|gallery-dl) [\w.+]+", r"\1 1.2.3"),
-    (r"Resets in [^.]*\.", "Resets in 7 hours."),
+    (r"Resets in .*?\.(?!\d)", "Resets in 7 hours."),
     (r"(\d+)s on average", "14s on average"),
     (rf"\b\d{{1,2}} ({_MONTHS})\b", "17 April"),
     (r"from 17 April to", "from 19 March to"),

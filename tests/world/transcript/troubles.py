@@ -70,7 +70,7 @@ async def again(scene: Scene) -> None:
 LINKS: Final = {
     "instagram": "https://www.instagram.com/p/C{}/",
     "youtube": "https://youtu.be/dQw4w9{}",
-    "blog.example": "https://blog.example/{}",
+    "blog.example.org": "https://blog.example.org/{}",
 }
 """Posts of the sites that the errors are of; of others, Reddit's."""
 
@@ -95,7 +95,7 @@ async def refused(scene: Scene) -> None:
         PermissionDeniedError(platform="instagram"),
         LoginRequiredError(platform="instagram", cookies="none"),
         GeoBlockedError(platform="youtube"),
-        UnsupportedUrlError(host="blog.example"),
+        UnsupportedUrlError(host="blog.example.org"),
         RateLimitedError(platform="reddit", retry_after=90),
         InvalidFileError(reason="live"),
     ):
