@@ -22,6 +22,8 @@ from bossbot.models import (
 from bossbot.queue.timing import PAUSED_KEPT, RESUMABLE
 from bossbot.storage.kept import place_of
 
+_LONGEST: Final = int(PAUSED_KEPT * 1000)
+"""Milliseconds; nothing under way lasts longer than what is paused."""
 _DONE: Final = frozenset({"left", "cancelled", "paused", "resumed", "again"})
 
 
@@ -83,6 +85,7 @@ class Controls:
             again=place_of(record).key if record else "",
             resumable=int(RESUMABLE * 1000),
             max_waiting=self._max_waiting,
+            longest=_LONGEST,
         )
         _sending("retry", answer)
 
@@ -123,12 +126,10 @@ class Controls:
     async def set_status_message(self, download_id: str, message_id: str) -> None:
         """Remember which message shows this download, across restarts of the bot.
 
-        The message stands for the download until the record may be gone; nothing under
-        way lasts longer than what is paused.
+        The message stands for the download until the record may be gone.
         """
-        longest = int(PAUSED_KEPT * 1000)
         await self._scripts(
-            "status", id=download_id, message=message_id, longest=longest
+            "status", id=download_id, message=message_id, longest=_LONGEST
         )
 
     async def set_bookmark(self, stream_id: str) -> None:

@@ -6,6 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bossbot.adapters.ledger.scripts import PREFIX
+from bossbot.errors import NetworkError
+from bossbot.models import FETCH
 from bossbot.queue.timing import PAUSED_KEPT, RECORD_KEPT
 from tests.integration.ledger.client import Ledger
 from tests.integration.ledger.playing import Play
@@ -43,3 +45,19 @@ async def test_a_message_is_not_remembered_for_ever(play: Play, client: Redis) -
     await play.complete(await play.one())
     await play.ledger.set_status_message(ID, "111")
     assert KEPT - DAY / 24 < await client.pttl(f"{PREFIX}message:111") <= KEPT
+
+
+async def test_it_is_forgotten_with_its_download(play: Play, client: Redis) -> None:
+    """What has ended is; a retry makes it last again."""
+    await play.ledger.enqueue(ID, a_request())
+    await play.ledger.enqueue(JOINED, a_request(user="other"))
+    await play.ledger.set_status_message(ID, "111")
+    await play.ledger.set_status_message(JOINED, "222")
+    sending = await play.one()
+    await play.stages.begin(sending.ref, FETCH, "me")
+    await play.stages.fail(sending.ref, FETCH, "me", NetworkError())
+    for message in ("111", "222"):
+        assert 0 < await client.pttl(f"{PREFIX}message:{message}") <= KEPT
+    await play.ledger.retry(ID)
+    for message in ("111", "222"):
+        assert await client.pttl(f"{PREFIX}message:{message}") > KEPT + DAY

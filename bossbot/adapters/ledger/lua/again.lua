@@ -81,9 +81,14 @@ end
 redis.call('HDEL', rec(id), 'ended', 'cleaned', 'cleanup_failed', 'said')
 redis.call('ZREM', key('cleanups'), id)
 redis.call('PERSIST', rec(id))
-for m = 1, number(id, 'deliveries') - 1 do
+for m = 0, number(id, 'deliveries') - 1 do
   if dget(id, m, 'end') ~= 'moved' then
-    redis.call('PERSIST', key('alias:' .. dget(id, m, 'id')))
+    local asked, status = dget(id, m, 'id'), dget(id, m, 'status_message')
+    if m > 0 then redis.call('PERSIST', key('alias:' .. asked)) end
+    if status ~= '' then
+      local kept = math.max(number(id, 'kept'), DAY) + A.longest
+      redis.call('PEXPIRE', key('message:' .. status), ms(kept))
+    end
   end
 end
 redis.call('ZADD', key('unfinished'), ms(NOW), id)

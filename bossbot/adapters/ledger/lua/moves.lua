@@ -69,9 +69,11 @@ end
 local function expire(id)
   local kept = get(id, 'kept')
   redis.call('PEXPIRE', rec(id), kept)
-  for n = 1, number(id, 'deliveries') - 1 do
+  for n = 0, number(id, 'deliveries') - 1 do
     if dget(id, n, 'end') ~= 'moved' then
-      redis.call('PEXPIRE', key('alias:' .. dget(id, n, 'id')), kept)
+      local asked, status = dget(id, n, 'id'), dget(id, n, 'status_message')
+      if n > 0 then redis.call('PEXPIRE', key('alias:' .. asked), kept) end
+      if status ~= '' then redis.call('PEXPIRE', key('message:' .. status), kept) end
     end
   end
 end
