@@ -1,7 +1,7 @@
 """The bot: gateway events in, messages out. It downloads nothing.
 
 - `run`: the process; `supervisor`: starts the client again; `client`: what it is to
-  Discord; `lifecycle`: the connection's fortunes; `sync`: the slash commands.
+  Discord; `lifecycle`: the connection's fortunes; `sync`, `tree`: the slash commands.
 - `entries`: prefix commands, slash commands and menus; `people`, `caller`: who asks.
 - `gate`: who may, where, how often; `services`: what the commands do; `audience`:
   what may be told where.

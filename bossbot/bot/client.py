@@ -8,7 +8,6 @@ from typing import Any
 
 import discord
 import structlog
-from discord import app_commands
 from discord.ext import commands
 
 from bossbot.bot import speaking
@@ -31,6 +30,7 @@ from bossbot.bot.status.buttons import buttons_now
 from bossbot.bot.status.editor import Editor
 from bossbot.bot.status.follower import PROGRESS_EVERY, Follower
 from bossbot.bot.sync import sync_commands
+from bossbot.bot.tree import Tree
 from bossbot.messages.catalogue import DLH
 from bossbot.models import GatewayState
 
@@ -79,7 +79,7 @@ class BossBot(commands.AutoShardedBot):
             strip_after_prefix=True,
             help_command=None,
             intents=intents(),
-            tree_cls=_Tree,
+            tree_cls=Tree,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -89,9 +89,10 @@ class BossBot(commands.AutoShardedBot):
         )
         self.services = services
         self._memory = memory
+        editor = Editor(functools.partial(edit_status, self), every=edit_every)
         self._board = Board(
             queue=services.queue,
-            editor=Editor(functools.partial(edit_status, self), every=edit_every),
+            editor=editor,
             send=functools.partial(send_status, self),
             find=functools.partial(find_status, self),
             tell=functools.partial(tell_directly, self),
@@ -105,7 +106,7 @@ class BossBot(commands.AutoShardedBot):
         )
         self._syncing: asyncio.Task[None] | None = None
         self.lifecycle = Lifecycle(self, services.queue, before)
-        self.runner = CommandRunner(services, self._board)
+        self.runner = CommandRunner(services, self._board, wake=editor.resting.wake)
 
     async def setup_hook(self) -> None:
         """Add the commands; called once, after the login."""
@@ -175,22 +176,3 @@ class BossBot(commands.AutoShardedBot):
             self._syncing.cancel()
         await self._board.close()
         await super().close()
-
-
-class _Tree(app_commands.CommandTree[BossBot]):
-    """The slash commands, with the same handler of errors."""
-
-    async def on_error(
-        self,
-        interaction: discord.Interaction[BossBot],
-        error: app_commands.AppCommandError,
-        /,
-    ) -> None:
-        """What went wrong before or after a slash command's own work."""
-        name = interaction.command.qualified_name if interaction.command else "?"
-        answer = answer_to(
-            getattr(error, "original", error),
-            command=name,
-            support_url=self.client.services.settings.support_url,
-        )
-        await speaking.say(interaction, answer)

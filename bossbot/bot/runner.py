@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import discord
@@ -42,11 +43,15 @@ class CommandRunner:
     Args:
         services: What the commands use.
         board: Shows what was taken.
+        wake: Told of a channel that takes messages, though it may have refused some.
     """
 
-    def __init__(self, services: Services, board: Board) -> None:
+    def __init__(
+        self, services: Services, board: Board, *, wake: Callable[[str], None]
+    ) -> None:
         self.services = services
         self._board = board
+        self._wake = wake
 
     async def message(
         self, ctx: Context, command: Command, work: Work, *, counted: bool = True
@@ -60,7 +65,9 @@ class CommandRunner:
             counted: Whether the command's own rate limit holds.
         """
         caller = caller_of_message(ctx, self.services.settings)
-        answer = await self._answer(caller, command, work, counted)
+        # The follower hears of the downloads too, one by one.
+        with self._reserved(caller):
+            answer = await self._answer(caller, command, work, counted)
         if answer.downloads:
             await self._refresh(caller, answer)
         await speaking.to_message(ctx.message, answer)
@@ -85,21 +92,27 @@ class CommandRunner:
         """
         caller = caller_of_interaction(interaction, self.services.settings)
         # The follower hears of the downloads too, and must not answer in our place.
-        self._board.reserve(caller.channel, caller.command)
-        try:
+        with self._reserved(caller):
             working = self._answer(caller, command, work, counted)
             answer = await speaking.to_interaction(
                 interaction, working, private=private
             )
             if answer.downloads:
                 await self._show(interaction, self._status(caller, answer))
-        finally:
-            self._board.release(caller.channel, caller.command)
         if answer.downloads:
             await self._refresh(caller, answer)
             if answer.text:
                 more = dataclasses.replace(answer, downloads=(), private=True)
                 await speaking.say(interaction, more)
+
+    @contextmanager
+    def _reserved(self, caller: Caller) -> Iterator[None]:
+        """Nobody else sends the status message of a command meanwhile."""
+        self._board.reserve(caller.channel, caller.command)
+        try:
+            yield
+        finally:
+            self._board.release(caller.channel, caller.command)
 
     async def _answer(
         self, caller: Caller, command: Command, work: Work, counted: bool
@@ -145,7 +158,11 @@ class CommandRunner:
         status.content = content if status.message else None
 
     async def _refresh(self, caller: Caller, answer: Answer) -> None:
-        """Bring the status message up to date; without the ledger, when it is back."""
+        """Bring the status message up to date; without the ledger, when it is back.
+
+        The gate has found that we may write in that channel, whatever was before.
+        """
+        self._wake(caller.channel)
         try:
             await self._board.refresh(self._status(caller, answer), Urgency.STAGE)
         except LedgerAwayError as error:

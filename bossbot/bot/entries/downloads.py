@@ -130,6 +130,14 @@ class Downloads(commands.Cog):
         """Every supported link in a message."""
 
         async def work(caller: Caller) -> Answer:
-            return await take_all(self._runner.services, caller, message.content)
+            return await take_all(self._runner.services, caller, _said(message))
 
         await self._runner.interaction(interaction, MENU, work)
+
+
+def _said(message: discord.Message) -> str:
+    """All words with links in a message: what it forwards and embeds, too."""
+    told = [message.content]
+    told += [forwarded.content for forwarded in message.message_snapshots]
+    told += [embed.url for embed in message.embeds if embed.url]
+    return "\n".join(told)

@@ -144,7 +144,9 @@ class Reactions:
             done=answer.error is None,
         )
         if action is Action.DETAILS and answer.error is None:
-            await self._reply(caller, message, answer)
+            # everybody reads it, and another bot may have heard of it as well
+            if await self._services.limiter.first(caller.user, f"details {message}"):
+                await self._reply(caller, message, answer)
 
     async def _reply(self, caller: Caller, message: str, answer: Answer) -> None:
         place = self._client.get_partial_messageable(int(caller.channel))

@@ -85,3 +85,15 @@ async def test_not_in_direct_messages(cast: Cast) -> None:
     message = cast.wire.say(PICTURE, channel=alone)
     with pytest.raises(AssertionError, match="is not shown in this kind"):
         cast.server.menu(cast["member"], alone, NAME, message)
+
+
+async def test_a_link_in_what_is_embedded_or_forwarded(cast: Cast) -> None:
+    """Another bot's card, and what somebody passed on, have links as well."""
+    await cast.wire.calm()
+    message = cast.wire.say("look", cast["moderator"])
+    message.embeds = [{"type": "rich", "title": "A tweet", "url": TWEET}]
+    message.snapshots = [PICTURE]
+    interaction = cast.server.menu(cast["member"], cast.server.channel, NAME, message)
+    await cast.wire.answer_to(interaction, "0 of 2 done")
+    records = await cast.wire.records(interaction)
+    assert [one.request.url for one in records] == [PICTURE, TWEET]

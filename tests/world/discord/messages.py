@@ -80,6 +80,7 @@ class Message:
     interaction: Interaction | None = field(default=None, repr=False)
     replied: Message | None = field(default=None, repr=False)
     named: list[User] = field(default_factory=list)
+    snapshots: list[str] = field(default_factory=list)
 
     @property
     def history(self) -> list[str]:
@@ -131,6 +132,20 @@ class Message:
         allowed = users if "users" in parse else users & listed
         return allowed | (named & {"everyone"} if "everyone" in parse else set())
 
+    def _snapshot(self, content: str) -> dict[str, Any]:
+        """Of a message that this one forwards."""
+        return {
+            "message": {
+                "type": 0,
+                "content": content,
+                "embeds": [],
+                "attachments": [],
+                "timestamp": iso(self.created),
+                "edited_timestamp": None,
+                "flags": 0,
+            }
+        }
+
     def to_json(self) -> dict[str, Any]:
         value: dict[str, Any] = {
             "id": self.id,
@@ -152,6 +167,8 @@ class Message:
         }
         if self.nonce is not None:
             value["nonce"] = self.nonce
+        if self.snapshots:
+            value["message_snapshots"] = [self._snapshot(one) for one in self.snapshots]
         if self.reactions:
             value["reactions"] = self._reactions()
         if self.reply_to is not None:
