@@ -229,3 +229,16 @@ async def test_without_the_ledger(played: Played) -> None:
     assert played.place.sent == []
     played.queue.away = False
     assert played.states() == [State.QUEUED, State.QUEUED]
+
+
+async def test_details_are_told_once_a_minute(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To each who may read them: nobody has the bot fill a channel."""
+    monkeypatch.setattr(reactions, "SAME", 0.0)
+    for _ in range(5):
+        await played.react("ℹ️")
+    assert len(played.place.sent) == 1
+    played.limiter.now += 61
+    await played.react("ℹ️")
+    assert len(played.place.sent) == 2
