@@ -143,10 +143,11 @@ class Reactions:
             user=caller.user,
             done=answer.error is None,
         )
-        if action is Action.DETAILS and answer.error is None:
-            # everybody reads it, and another bot may have heard of it as well
-            if await self._services.limiter.first(caller.user, f"details {message}"):
-                await self._reply(caller, message, answer)
+        if action is not Action.DETAILS or answer.error is not None:
+            return
+        # everybody reads it, and another bot may have heard of it as well
+        if await self._services.limiter.first(caller.user, f"details {message}"):
+            await self._reply(caller, message, answer)
 
     async def _reply(self, caller: Caller, message: str, answer: Answer) -> None:
         place = self._client.get_partial_messageable(int(caller.channel))
