@@ -12,6 +12,7 @@ import pytest
 
 from bossbot.bot import gate, runner
 from bossbot.bot.services import health
+from bossbot.errors import NotFoundError
 from tests.integration.bot.cast import Cast
 from tests.world.discord import Channel
 from tests.world.outages import frozen, unreachable
@@ -184,3 +185,18 @@ async def test_an_accident(
     monkeypatch.undo()
     await cast.wire.calm()
     assert "📊" in await cast.answer(way, ("$stats", "stats", {}))
+
+
+async def test_a_channel_that_refused_us_and_takes_us_again(cast: Cast) -> None:
+    """The next command has its status message at once."""
+    await cast.wire.calm()
+    bot, channel = cast.server.world.bot, cast.server.add_channel("fickle")
+    first = cast.wire.say(f"$dl {LINK}", cast["member"], channel)
+    await cast.wire.reply_to(first, "Starting download")
+    download = cast.wire.ids(first)[0]
+    cast.server.overwrite(channel, bot, deny="view_channel send_messages")
+    await cast.wire.worker.fail(download, NotFoundError(platform="reddit"))
+    await cast.server.wait_for(lambda m: m.channel.guild is None and "👻" in m.content)
+    cast.server.overwrite(channel, bot, allow="view_channel send_messages")
+    again = cast.wire.say(f"$dl {PICTURE}", cast["admin"], channel)
+    await cast.wire.reply_to(again, "Starting download")
