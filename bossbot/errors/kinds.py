@@ -70,7 +70,8 @@ class UnsupportedUrlError(BossBotError):
 class PermissionDeniedError(BossBotError):
     """The site refuses this content to us. Data: `platform`.
 
-    With `reason` `age_restricted` it is us: the channel is not for adults alone.
+    With `reason` `age_restricted` it is us: the channel is not for adults alone; with
+    `platform` it is the server, which takes nothing of it.
     """
 
     code = "permission_denied"

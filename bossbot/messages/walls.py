@@ -55,12 +55,18 @@ _FOR_ADULTS: Final = ErrorText(
 )
 
 
+_NOT_FROM_THERE: Final = (
+    "That leads to {}, and this server takes nothing from there.",
+    "Whoever has Discord's Manage Server can allow it.",
+)
+
+
 def permission_denied(data: Data) -> ErrorText:
-    """It refuses what was asked for, or us; or the channel is no place for it."""
+    """It refuses what was asked for, or us; or this is no place for it."""
     reason = data.get("reason", "")
     if reason == "age_restricted":
         return _FOR_ADULTS
-    told = DENIED.get(reason, _PRIVATE)
+    told = _NOT_FROM_THERE if reason == "platform" else DENIED.get(reason, _PRIVATE)
     if reason == "blocked":
         told = _UNTOLD.get(data.get("platform", ""), told)
     return _worded("Permission denied", told, data)

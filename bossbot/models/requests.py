@@ -33,6 +33,8 @@ class DiscordTarget(Value):
         mention: Whether the post calls the requester.
         notify: How much the status message tells.
         bar: How it draws progress.
+        denied: The platforms that the server takes nothing from, wherever a link that
+            looked like another leads to.
     """
 
     kind: Literal["discord"] = "discord"
@@ -45,6 +47,7 @@ class DiscordTarget(Value):
     mention: bool = True
     notify: NotificationLevel = NotificationLevel.NORMAL
     bar: BarStyle = BarStyle.STANDARD
+    denied: tuple[str, ...] = ()
 
 
 type Target = DirectoryTarget | DiscordTarget

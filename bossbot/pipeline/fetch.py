@@ -13,7 +13,7 @@ from bossbot.errors import BossBotError
 from bossbot.media.split import MOST_PARTS
 from bossbot.messages.accounts import advice
 from bossbot.models import FETCH, Change, DownloadRecord, Format, Kind, StageTimes
-from bossbot.pipeline.audience import all_barred
+from bossbot.pipeline.audience import all_barred, all_denied
 from bossbot.pipeline.contents import source_of
 from bossbot.pipeline.fallback import curable, most_telling
 from bossbot.pipeline.job import Job
@@ -55,6 +55,9 @@ async def fetch(
     link = await real_link(
         record.request.url, short_links=short_links, directory=directory, allow=allow
     )
+    strangers = all_denied(record, link.platform)
+    if strangers and len(strangers) == len(record.owed):
+        raise next(iter(strangers.values()))
     request = FetchRequest(
         url=link.url,
         platform=link.platform,
@@ -80,7 +83,8 @@ async def fetch(
             errors[name] = error
             continue
         _insist(fetched, record)
-        return _outcome(record, fetched, source, name, tried=tuple(errors))
+        outcome = _outcome(record, fetched, source, name, tried=tuple(errors))
+        return replace(outcome, failed={**strangers, **outcome.failed})
     telling = most_telling(errors.values())
     if fix := advice(telling):
         log.warning("operators can help", platform=link.platform, fix=fix)

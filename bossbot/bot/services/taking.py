@@ -17,6 +17,7 @@ from bossbot.bot.arguments import (
 )
 from bossbot.bot.caller import Caller
 from bossbot.bot.services import Services
+from bossbot.bot.services.server_settings import PLATFORMS
 from bossbot.errors import BossBotError
 from bossbot.links import Link, parse, unwrap, words
 from bossbot.messages import commands as texts
@@ -51,6 +52,7 @@ class _Order:
     priority: Priority
     format: Format
     upload_limit: int
+    denied: tuple[str, ...]
 
     def request(self, link: Link) -> Request:
         settings, caller, own = self.services.settings, self.caller, self.own
@@ -79,6 +81,7 @@ class _Order:
                 mention=own.mention_on_complete,
                 notify=own.notification_level,
                 bar=own.progress_bar_style,
+                denied=self.denied,
             ),
         )
 
@@ -129,6 +132,7 @@ async def take(
         priority=asked or own.default_priority,
         format=format or arguments.format or own.default_format,
         upload_limit=min(caller.upload_limit, learned or caller.upload_limit),
+        denied=tuple(name for name in PLATFORMS if not server.takes(name)),
     )
     strange = texts.strangers(arguments.links, command)
     denied = [

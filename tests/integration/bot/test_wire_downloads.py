@@ -297,3 +297,19 @@ async def test_where_it_stands(cast: Cast) -> None:
             assert (told.guild_id, told.channel_id) == (server.guild.id, channel.id)
             assert told.age_restricted is restricted
             assert bool(told.request_message_id) is (way == "prefix")
+
+
+@WAYS
+async def test_what_the_server_denies_goes_with_the_link(cast: Cast, way: str) -> None:
+    """A short link tells only later where it leads."""
+    guild = cast.server.guild.id
+    set_server = cast.wire.given.preferences.set_server
+    [record] = await cast.taken(way, LINK)
+    assert target(record).denied == ()
+    await set_server(guild, "denied_platforms", ["tiktok"])
+    [record] = await cast.taken(way, PICTURE)
+    assert target(record).denied == ("tiktok",)
+    await set_server(guild, "allowed_platforms", ["twitter"])
+    [record] = await cast.taken(way, "https://t.co/abc")
+    assert {"reddit", "tiktok", "other"} < set(target(record).denied)
+    assert "twitter" not in target(record).denied

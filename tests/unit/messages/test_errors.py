@@ -57,6 +57,10 @@ def test_every_code_has_words(kind: type[errors.BossBotError]) -> None:
             "only in age-restricted channels",
         ),
         (
+            errors.PermissionDeniedError(reason="platform", platform="tiktok"),
+            "🔒 That leads to TikTok, and this server takes nothing from there.",
+        ),
+        (
             errors.FileTooLargeError(size_mb=61.5, max_mb=20),
             "📦 61.5 MB! Maximum size: 20 MB.",
         ),

@@ -340,3 +340,35 @@ async def test_adult_media_is_not_for_every_channel(restricted: bool) -> None:
     outcome, *_ = await _run(FETCHED, target=channel)
     assert isinstance(outcome, Outcome)
     assert not outcome.failed
+
+
+async def test_a_short_link_to_what_the_server_denies() -> None:
+    """Nothing is fetched for nobody; others who wait for the same get theirs."""
+    closed = DiscordTarget(channel_id="2", upload_limit=1, denied=("tiktok", "other"))
+    video = ("https://www.tiktok.com/@a/video/1",)
+    url = "https://t.co/abc"
+    for leads in (video, ("https://files.example.com/a.mp4",)):
+        outcome, *tools = await _run(FETCHED, leads=leads, url=url, target=closed)
+        assert isinstance(outcome, PermissionDeniedError)
+        assert outcome.data["reason"] == "platform"
+        assert not [asked for tool in tools for asked in tool.asked]
+    outcome, *_ = await _run(
+        FETCHED, leads=("https://x.com/a/status/1",), url=url, target=closed
+    )
+    assert isinstance(outcome, Outcome)
+    assert not outcome.failed
+
+
+async def test_a_redirect_to_what_the_server_denies() -> None:
+    """The tool followed it: the page that it tells of is another platform's."""
+    closed = DiscordTarget(channel_id="2", upload_limit=1, denied=("tiktok", "other"))
+    for page, expected in (
+        ("https://www.tiktok.com/@a/video/1", {0}),
+        ("https://youtu.be/a", set()),
+        ("https://files.example.com/a.mp4", set()),
+        (None, set()),
+    ):
+        told = replace(FETCHED, metadata=Metadata(source_url=page))
+        outcome, *_ = await _run(told, target=closed)
+        assert isinstance(outcome, Outcome)
+        assert set(outcome.failed) == expected
