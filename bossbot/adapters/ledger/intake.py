@@ -74,8 +74,10 @@ class Intake:
             return {}
         with ledger_errors():
             known = await self._scripts.client.get(f"{PREFIX}share:{request.share_key}")
+            if not known:
+                return {}
             now, _ = await self._scripts.client.time()
-        kept = await self._records.record(str(known)) if known else None
+        kept = await self._records.record(str(known))
         if kept is None or not may_serve_again(kept, request, now):
             return {}
         return {"host": kept.host, "again": place_of(kept).key}
