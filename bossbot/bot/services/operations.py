@@ -6,7 +6,7 @@ import time
 
 from bossbot.bot.caller import Caller
 from bossbot.bot.ports import Posts, Queue
-from bossbot.errors import NotPossibleError
+from bossbot.errors import IntakeStoppedError, NotPossibleError
 from bossbot.media.offers import offers
 from bossbot.messages.controls import (
     CHANGES,
@@ -34,10 +34,14 @@ async def operate(
     Raises:
         NotPossibleError: It doesn't fit.
         QueueFullError: It fits, but there is no room.
+        IntakeStoppedError: Nothing is taken in, and this would be.
     """
     name, by = view.asked_as, caller.user
     if reason := not_now(action, view.record):
         raise NotPossibleError(action=action, reason=reason)
+    again = action is Action.RETRY or action in CHANGES
+    if again and (stop := await queue.intake()) is not None:
+        raise IntakeStoppedError(reason=stop.reason)
     match action:
         case Action.PAUSE:
             await queue.pause(name, by=by)

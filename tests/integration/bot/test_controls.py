@@ -323,3 +323,19 @@ async def test_who_cancels_what_is_just_tried_again_means_it(busy: Scene) -> Non
     await operate(busy.queue, busy.posts, MINE, Action.CANCEL, failed)
     assert await busy.state(download) is State.CANCELLED
     assert busy.posts.amended == []
+
+
+@pytest.mark.parametrize("action", [Action.RETRY, Action.SMALLER])
+async def test_nothing_is_tried_again_while_intake_is_paused(
+    busy: Scene, action: Action
+) -> None:
+    """It would be one more; what was paused goes on, for it was taken."""
+    download, waits = await busy.ask(), await busy.ask()
+    await busy.worker.fail(download, FileTooLargeError.of(size=1, limit=1))
+    await press(busy, MINE, Action.PAUSE, waits)
+    await busy.queue.stop_intake(by="9", reason="a new disk")
+    assert "a new disk" in (await press(busy, MINE, action, download)).text
+    assert await busy.state(download) is State.FAILED
+    assert (await press(busy, MINE, Action.RESUME, waits)).text == "▶️ Resumed."
+    await busy.queue.start_intake()
+    assert (await press(busy, MINE, action, download)).error is None
