@@ -7,6 +7,7 @@ looks whether there is room in the moving window and takes it. Every key expires
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from typing import Any, Final
 
@@ -22,7 +23,6 @@ from bossbot.models import Refusal
 _MINUTE: Final = 60
 _DAY: Final = 86_400
 _USED: Final = f"{PREFIX}used:"
-_TAKEN: Final = "taken"
 _REFUSED: Final = "refused"
 _REMEMBERED: Final = 120
 """Seconds for which a use is known again."""
@@ -74,8 +74,11 @@ class Limiter:
         return await self._refused(user, rate)
 
     async def _is_new(self, use: str) -> bool:
-        said = await self._client.set(_USED + use, _TAKEN, nx=True, ex=_REMEMBERED)
-        return bool(said)
+        mine = secrets.token_hex(8)
+        if await self._client.set(_USED + use, mine, nx=True, ex=_REMEMBERED):
+            return True
+        # the connection may have been lost over the answer, and asked again by itself
+        return await self._client.get(_USED + use) == mine
 
     async def _repeated(self, use: str) -> Refusal:
         """What the first one was told; it may be about to be."""

@@ -238,3 +238,17 @@ async def test_one_use_counts_once(client: Redis) -> None:
     every = [key async for key in client.scan_iter("*used:*")]
     assert len(every) == 2
     assert all([0 < await client.ttl(key) <= 120 for key in every])
+
+
+async def test_an_answer_that_is_lost_is_no_second_use(client: Redis) -> None:
+    """The client asks once more by itself, and finds its own word."""
+    limiter = Limiter(client)
+    real = client.set
+
+    async def twice(*words: object, **how: object) -> object:
+        await real(*words, **how)
+        return await real(*words, **how)
+
+    with patch.object(client, "set", twice):
+        assert await limiter.take("7", CALM, use="1") is None
+    assert await limiter.take("7", CALM, use="1") == Refusal(repeated=True, taken=True)
