@@ -64,6 +64,8 @@ async def to_interaction(
         except FAILURES as reason:
             log.warning("interaction not answered", reason=repr(reason))
     answer = await work
+    if answer.private and not private and interaction.response.is_done():
+        await _take_back(interaction)
     if not answer.downloads and not answer.silent:
         await say(interaction, answer)
     return answer
@@ -94,6 +96,14 @@ async def say(
         log.warning("interaction not answered", reason=repr(reason))
         return None
     return str(message.id)
+
+
+async def _take_back(interaction: discord.Interaction[Any]) -> None:
+    """Delete what everybody sees: what replaced it would be seen by all, too."""
+    try:
+        await interaction.delete_original_response()
+    except FAILURES as reason:
+        log.warning("interaction not taken back", reason=repr(reason))
 
 
 async def _reply(message: discord.Message, answer: Answer) -> None:

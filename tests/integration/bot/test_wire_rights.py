@@ -186,3 +186,18 @@ async def test_a_refusal_of_a_kind_is_answered_once(cast: Cast) -> None:
     answer = await cast.wire.use("queue clear", cast["member"])
     assert answer.content == "⏳ Please wait a moment."
     assert OWNERS in await cast.ask("$dladmin resume")
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_refusal_is_for_ones_own_eyes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """Also where everybody was told that it takes a while."""
+    if late:
+        monkeypatch.setattr("bossbot.bot.speaking.PROMPT", 0.0)
+    for by, said in (("banned", BANNED), ("outsider", ROLES)):
+        asked = cast.wire.slash("download", cast[by], url=LINK)
+        answer = await cast.wire.answer_to(asked, said)
+        assert answer.ephemeral
+        assert asked.deferred is late
+        assert [one for one in asked.messages if not one.ephemeral] == []
