@@ -21,8 +21,8 @@ from bossbot.models import Level
 
 log = structlog.get_logger("bossbot.security")
 
-_USER: Final = re.compile(r"<@!?(\d{1,20})>|(\d{1,20})")
-_ID: Final = re.compile(r"\d{1,20}")
+_USER: Final = re.compile(r"<@!?([0-9]{1,20})>|([0-9]{1,20})")
+_ID: Final = re.compile(r"[0-9]{1,20}")
 _ON: Final = dict.fromkeys(("on", "yes", "true"), True) | dict.fromkeys(
     ("off", "no", "false"), False
 )

@@ -170,6 +170,8 @@ async def test_emergency_cleanup(shown: Cast, way: str, by: str) -> None:
         "cleanup now",
         "resume it",
         "explode",
+        "ban ١٢٣ spam",
+        "premium on ١٢٣",
     ],
 )
 async def test_what_is_not_understood(cast: Cast, words: str) -> None:
