@@ -15,6 +15,7 @@ from bossbot.bot.entries import add_entries
 from bossbot.bot.entries.controls import Controls
 from bossbot.bot.failures import answer_to
 from bossbot.bot.lifecycle import Lifecycle
+from bossbot.bot.pacing import paced
 from bossbot.bot.ports import Memory
 from bossbot.bot.replies import (
     edit_status,
@@ -84,6 +85,7 @@ class BossBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=paced(),
             # with a gateway of one's own the library must not ask for another one
             shard_count=1 if settings.discord_gateway else None,
         )
