@@ -13,6 +13,10 @@ from bossbot.models import FETCH, NotificationLevel, Outlook, SiteView
 STARTING: Final = "Starting download…"
 QUIET: Final = "This message will say how it ended."
 """For who wants to be told no more."""
+LOST: Final = (
+    "❓ I lost track of this download. If the media isn't here, please ask again."
+)
+"""Nothing is known of it any more."""
 _GOING_ON: Final = "The download goes on soon…"
 _NO_WORKER: Final = "Delayed: no worker is free to take it yet; it stays in the queue."
 _TROUBLE: Final = {"failing": "failing", "limited": "limiting us"}

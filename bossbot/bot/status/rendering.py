@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bossbot.bot.status.ages import is_old
 from bossbot.bot.status.content import Content, Controls
+from bossbot.bot.status.editor import Urgency
 from bossbot.bot.status.statuses import Status
 from bossbot.bot.status.trouble import Resting
 from bossbot.messages.status import status_text
@@ -68,6 +69,15 @@ def are_over(views: Iterable[View]) -> bool:
 def all_wait(views: Iterable[View]) -> bool:
     """Whether nothing but their places can change for now."""
     return all(view.record.state in WAITING | ENDED for view in views)
+
+
+def urgency_of(views: Sequence[View], urgency: Urgency) -> Urgency:
+    """How urgent it is to show these downloads as they are now."""
+    if are_over(views):
+        return Urgency.TERMINAL
+    if urgency is Urgency.PROGRESS and all_wait(views):
+        return Urgency.POSITION
+    return urgency
 
 
 def is_time(status: Status, resting: Resting, calm: float) -> bool:

@@ -56,6 +56,16 @@ async def test_the_end_of_one_share_is_the_end_of_its_message_alone(
     assert paper.board.of(FIRST) is not None
 
 
+async def test_what_the_ledger_has_lost_is_told(paper: Paper) -> None:
+    """A message doesn't say for ever that it downloads."""
+    await paper.show(FIRST)
+    paper.queue.records.clear()
+    await paper.board.refresh_all()
+    await paper.settle()
+    assert "lost track" in paper.texts[f"to {FIRST}"]
+    assert paper.board.open() == []
+
+
 async def test_a_retry_is_not_done_with(paper: Paper) -> None:
     """The generation whose end was told is over; the next one isn't, even ended."""
     await paper.show(FIRST)
