@@ -130,7 +130,8 @@ class NotPossibleError(BossBotError):
 
     Reasons: `unknown` (no such download), `ended`, `running` (past fetch), `shared`
     (others wait for it too), `not_failed`, `pinned`, `not_too_large` (no change was
-    called for), `under_way` (it is tried again with another change).
+    called for), `under_way` (it is tried again with another change), `worn_out`
+    (retried too often).
     """
 
     code = "not_possible"

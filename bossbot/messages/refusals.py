@@ -20,6 +20,7 @@ _WHY: Final = {
     "not_too_large": "Only what was too large can be had in another way, and this was "
     "not.",
     "under_way": "This download is being tried again already.",
+    "worn_out": "This download was tried again often enough; ask for its link anew.",
     "pinned": "This download belongs to a `bossbot get`, which waits for it.",
 }
 _WHY_OF: Final = {

@@ -24,6 +24,8 @@ from bossbot.storage.kept import place_of
 
 _LONGEST: Final = int(PAUSED_KEPT * 1000)
 """Milliseconds; nothing under way lasts longer than what is paused."""
+MOST_AGAIN: Final = 10
+"""Retries of one download by its requester."""
 _DONE: Final = frozenset({"left", "cancelled", "paused", "resumed", "again"})
 
 
@@ -73,7 +75,8 @@ class Controls:
 
         Raises:
             NotPossibleError: `not_too_large`: no change was called for; `under_way`:
-                it is tried with another one; `running`: others still wait for it.
+                it is tried with another one; `running`: others still wait for it;
+                `worn_out`: `MOST_AGAIN` times are enough.
             QueueFullError: So many wait in this server already.
         """
         record = await Window(self._scripts.client).record(download_id)
@@ -85,6 +88,7 @@ class Controls:
             again=place_of(record).key if record else "",
             resumable=int(RESUMABLE * 1000),
             max_waiting=self._max_waiting,
+            most_again=MOST_AGAIN,
             longest=_LONGEST,
         )
         _sending("retry", answer)

@@ -6,6 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bossbot.adapters.ledger import Scripts
+from bossbot.adapters.ledger.controls import MOST_AGAIN
 from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.errors import (
     DailyLimitError,
@@ -125,6 +126,20 @@ async def test_only_what_failed_is_tried_again(play: Play) -> None:
     assert await refused(play.ledger.retry(ID)) == "not_failed"
     await play.complete(await play.one())
     assert await refused(play.ledger.retry(ID)) == "not_failed"
+
+
+async def test_nothing_is_tried_again_for_ever(play: Play) -> None:
+    """It counted once among the day's downloads; ten retries are enough."""
+    await play.ledger.enqueue(ID, a_request(per_day=1))
+    for _ in range(MOST_AGAIN):
+        sending = await play.one()
+        await play.stages.begin(sending.ref, FETCH, "me")
+        await play.stages.fail(sending.ref, FETCH, "me", NotFoundError())
+        await play.ledger.retry(ID)
+    sending = await play.one()
+    await play.stages.begin(sending.ref, FETCH, "me")
+    await play.stages.fail(sending.ref, FETCH, "me", NotFoundError())
+    assert await refused(play.ledger.retry(ID)) == "worn_out"
 
 
 async def test_clearing_ends_what_waits_in_one_server(

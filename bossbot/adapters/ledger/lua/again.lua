@@ -13,6 +13,8 @@ if ended == '' then -- somebody was faster, or there is nothing to try again
 end
 if ended ~= 'failed' then return 'not_failed' end
 if get(id, 'pin') ~= '' then return 'pinned' end
+-- It counts as one of the day's downloads, however often it is tried.
+if tonumber(dget(id, n, 'generation')) >= A.most_again then return 'worn_out' end
 local function failed_as(text)
   return cjson.decode(text ~= '' and text or '{"permanent":true}')
 end
