@@ -77,7 +77,7 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
 async def world(deployment: Deployment) -> AsyncIterator[World]:
     async with deployment.client() as client, deployment.client() as other:
         for one in (client, other):
-            send_twice(one.queue._dispatcher._app)
+            send_twice(one.queue._runner._dispatcher._app)
         await client.hosts(1)
         yield World(deployment, client, deployment.workers[:2])
 
