@@ -14,7 +14,7 @@ import aiohttp
 import discord
 import structlog
 
-from bossbot.adapters.discord_api import point_at
+from bossbot.adapters.discord_api import OFFICIAL, point_at
 from bossbot.bootstrap.bot import BotServices, bot_services
 from bossbot.bot.client import BossBot
 from bossbot.bot.services import Services
@@ -64,7 +64,9 @@ async def _run(settings: Settings) -> None:
                 services=services_of(settings, given), memory=given.memory, before=state
             ) as bot:
                 try:
-                    with _explained(settings, first=state.since is None):
+                    # once reached, Discord is no more than away
+                    reached = state.since is not None or state.disconnects > 0
+                    with explained(settings, reached=reached):
                         await bot.login(token)
                         await _until_one_ends(bot.connect(), bot.follower.run())
                 finally:
@@ -110,13 +112,13 @@ async def _stopped() -> None:
 
 
 @contextmanager
-def _explained(settings: Settings, *, first: bool) -> Iterator[None]:
+def explained(settings: Settings, *, reached: bool) -> Iterator[None]:
     """Says what an operator has to do about the failures that only they can cure.
 
     Args:
         settings: The configuration.
-        first: Whether this process has never reached Discord; later on it is Discord
-            that is away.
+        reached: Whether this process has spoken to Discord before. If so, and where it
+            is Discord's own address, it is away and comes back: that is tried again.
     """
     try:
         yield
@@ -128,7 +130,7 @@ def _explained(settings: Settings, *, first: bool) -> Iterator[None]:
     except discord.PrivilegedIntentsRequired:
         raise SettingsError(_INTENTS) from None
     except (aiohttp.ClientConnectorError, discord.GatewayNotFound):
-        if not first:
+        if reached or settings.discord_api_base == OFFICIAL:
             raise
         raise SettingsError(
             f"Discord can't be reached at {settings.discord_api_base} "
