@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
+from typing import Final
+
 import structlog
 
 from bossbot.bot.answers import Answer
@@ -12,6 +16,20 @@ from bossbot.pipeline.ports import LedgerAwayError
 from bossbot.queue.names import new_download_id
 
 log = structlog.get_logger(__name__)
+
+PATIENCE: Final = 8.0
+"""Seconds for a command in all; a frozen Redis isn't waited for any longer."""
+
+
+async def answered(
+    working: Awaitable[Answer], *, command: str, support_url: str | None
+) -> Answer:
+    """What the work answers; whatever fails is an answer, too."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await working
+    except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
+        return answer_to(error, command=command, support_url=support_url)
 
 
 def answer_to(

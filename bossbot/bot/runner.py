@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 import discord
 import structlog
@@ -16,7 +15,7 @@ from discord.ext import commands
 from bossbot.bot import speaking
 from bossbot.bot.answers import Answer
 from bossbot.bot.caller import Caller
-from bossbot.bot.failures import answer_to
+from bossbot.bot.failures import answered
 from bossbot.bot.gate import admit
 from bossbot.bot.people import caller_of_interaction, caller_of_message
 from bossbot.bot.services import Services
@@ -28,9 +27,6 @@ from bossbot.messages.command import Command
 from bossbot.pipeline.ports import LedgerAwayError
 
 log = structlog.get_logger(__name__)
-
-PATIENCE: Final = 8.0
-"""Seconds for a command in all; a frozen Redis isn't waited for any longer."""
 
 type Work = Callable[[Caller], Awaitable[Answer]]
 type Interaction = discord.Interaction[Any]
@@ -117,17 +113,13 @@ class CommandRunner:
     async def _answer(
         self, caller: Caller, command: Command, work: Work, counted: bool
     ) -> Answer:
-        """What to say; whatever fails is an answer, too."""
+        """What to say, and a line in the log."""
         began = time.monotonic()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                answer = await self._worked(caller, command, work, counted)
-        except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
-            answer = answer_to(
-                error,
-                command=command.slash,
-                support_url=self.services.settings.support_url,
-            )
+        answer = await answered(
+            self._worked(caller, command, work, counted),
+            command=command.slash,
+            support_url=self.services.settings.support_url,
+        )
         log.info(
             "command",
             command=command.name or command.slash,

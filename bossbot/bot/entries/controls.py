@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Final
-
 import discord
 import structlog
 from discord.ext import commands
 
 from bossbot.bot import speaking
-from bossbot.bot.answers import Answer
-from bossbot.bot.caller import Caller
-from bossbot.bot.failures import answer_to
+from bossbot.bot.failures import answered
 from bossbot.bot.people import caller_of_interaction
 from bossbot.bot.posts import DiscordPosts
 from bossbot.bot.services import Services
@@ -24,9 +19,6 @@ from bossbot.bot.status.reactions import Reactions
 from bossbot.messages.controls import Action
 
 log = structlog.get_logger(__name__)
-
-PATIENCE: Final = 8.0
-"""Seconds for one press in all; a frozen Redis isn't waited for any longer."""
 
 
 class Controls(commands.Cog, name=COG):
@@ -62,7 +54,11 @@ class Controls(commands.Cog, name=COG):
     ) -> None:
         """Do it to the downloads of a command and tell who pressed, alone."""
         caller = caller_of_interaction(interaction, self._services.settings)
-        working = self._answer(caller, action, command)
+        working = answered(
+            act(self._services, self._posts, caller, action, download_ids(command)),
+            command=f"button {action}",
+            support_url=self._services.settings.support_url,
+        )
         answer = await speaking.to_interaction(interaction, working, private=True)
         log.info(
             "button",
@@ -71,16 +67,3 @@ class Controls(commands.Cog, name=COG):
             user=caller.user,
             done=answer.error is None,
         )
-
-    async def _answer(self, caller: Caller, action: Action, command: str) -> Answer:
-        """What to say; whatever fails is an answer, too."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                ids = download_ids(command)
-                return await act(self._services, self._posts, caller, action, ids)
-        except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
-            return answer_to(
-                error,
-                command=f"button {action}",
-                support_url=self._services.settings.support_url,
-            )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bossbot.bot import gate, runner
+from bossbot.bot import failures, gate
 from bossbot.bot.services import health
 from bossbot.errors import NotFoundError
 from tests.integration.bot.cast import Cast
@@ -121,7 +121,7 @@ async def test_redis_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every command is answered soon, either way; later what ran is followed on."""
-    monkeypatch.setattr(runner, "PATIENCE", 1.0)
+    monkeypatch.setattr(failures, "PATIENCE", 1.0)
     monkeypatch.setattr(gate, "PROMPT", 0.1)
     monkeypatch.setattr(health, "PATIENCE", 0.1)
     wire = cast.wire
