@@ -37,10 +37,11 @@ def _options[E]() -> Callable[[E], E]:
     def add(entry: E) -> E:
         described = app_commands.describe(
             url="One link, or several with spaces between",
-            format="What you want of it",
+            wanted="What you want of it",
             priority="How urgent it is",
         )(entry)
-        return app_commands.choices(format=_FORMATS, priority=_PRIORITIES)(described)
+        named = app_commands.rename(wanted="format")(described)
+        return app_commands.choices(wanted=_FORMATS, priority=_PRIORITIES)(named)
 
     return add
 
@@ -74,11 +75,11 @@ class Downloads(commands.Cog):
         self,
         interaction: Interaction,
         url: str,
-        format: str | None = None,  # noqa: A002
+        wanted: str | None = None,
         priority: str | None = None,
     ) -> None:
         """Links of any site."""
-        work = self._taking(DL, url, priority, format)
+        work = self._taking(DL, url, priority, wanted)
         await self._runner.interaction(interaction, DL, work)
 
     @slash(DLT)
@@ -87,11 +88,11 @@ class Downloads(commands.Cog):
         self,
         interaction: Interaction,
         url: str,
-        format: str | None = None,  # noqa: A002
+        wanted: str | None = None,
         priority: str | None = None,
     ) -> None:
         """Links of Twitter/X."""
-        work = self._taking(DLT, url, priority, format)
+        work = self._taking(DLT, url, priority, wanted)
         await self._runner.interaction(interaction, DLT, work)
 
     @slash(DLR)
@@ -100,11 +101,11 @@ class Downloads(commands.Cog):
         self,
         interaction: Interaction,
         url: str,
-        format: str | None = None,  # noqa: A002
+        wanted: str | None = None,
         priority: str | None = None,
     ) -> None:
         """Links of Reddit."""
-        work = self._taking(DLR, url, priority, format)
+        work = self._taking(DLR, url, priority, wanted)
         await self._runner.interaction(interaction, DLR, work)
 
     def _taking(
@@ -121,7 +122,7 @@ class Downloads(commands.Cog):
                 command,
                 text,
                 priority=Priority(priority) if priority else None,
-                format=Format(wanted) if wanted else None,
+                wanted=Format(wanted) if wanted else None,
             )
 
         return work

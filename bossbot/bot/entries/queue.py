@@ -53,13 +53,14 @@ class Queue(commands.Cog):
         await self._runner.message(ctx, DLC, self._cancelling(text))
 
     @under(group, DLC)
-    @app_commands.describe(id="Which one; your newest one without it")
-    async def cancel(self, interaction: Interaction, id: str = "") -> None:  # noqa: A002
+    @app_commands.describe(download_id="Which one; your newest one without it")
+    @app_commands.rename(download_id="id")
+    async def cancel(self, interaction: Interaction, download_id: str = "") -> None:
         """One's own, or by its id."""
-        work = self._cancelling(id)
+        work = self._cancelling(download_id)
         await self._runner.interaction(interaction, DLC, work, private=True)
 
-    @cancel.autocomplete("id")
+    @cancel.autocomplete("download_id")
     async def _ids(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:

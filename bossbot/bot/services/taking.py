@@ -93,7 +93,7 @@ async def take(
     text: str,
     *,
     priority: Priority | None = None,
-    format: Format | None = None,  # noqa: A002
+    wanted: Format | None = None,
 ) -> Answer:
     """Enqueue what a member asks for; bad input leaves nothing behind.
 
@@ -103,7 +103,7 @@ async def take(
         command: Which one was used; some take one platform's links only.
         text: The words behind it.
         priority: As chosen outside of the text.
-        format: Likewise.
+        wanted: The format, likewise.
     """
     by_slash = caller.message is None
     prefix = texts.SLASH if by_slash else services.settings.command_prefix
@@ -130,7 +130,7 @@ async def take(
         ),
         own=own,
         priority=asked or own.default_priority,
-        format=format or arguments.format or own.default_format,
+        format=wanted or arguments.format or own.default_format,
         upload_limit=min(caller.upload_limit, learned or caller.upload_limit),
         denied=tuple(name for name in PLATFORMS if not server.takes(name)),
     )
