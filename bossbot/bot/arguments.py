@@ -10,8 +10,7 @@ from typing import Final
 from bossbot.errors import BossBotError
 from bossbot.links import Link, parse, unwrap, words
 from bossbot.models import Format, Priority
-
-MOST_LINKS: Final = 10
+from bossbot.queue.names import MOST_LINKS
 
 _PRIORITIES: Final = {word.value: word for word in Priority}
 _FORMATS: Final = {word.value: word for word in Format}

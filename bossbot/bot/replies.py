@@ -10,6 +10,7 @@ from typing import Any, Final
 import aiohttp
 import discord
 
+from bossbot.bot.speaking import NO_REPLY, NOBODY
 from bossbot.bot.status.ages import is_old
 from bossbot.bot.status.buttons import view_of
 from bossbot.bot.status.content import Content
@@ -18,9 +19,6 @@ from bossbot.bot.status.trouble import Gone, Refused, Shut, Undone
 PATIENCE: Final = 20.0
 """Seconds for an edit, the library's own waits for Discord's limits included."""
 
-_NOBODY: Final = discord.AllowedMentions.none()
-_NO_REPLY: Final = 160002
-"""Discord's code: no reply without the right to read the channel's history."""
 _UNKNOWN_MESSAGE: Final = 10008
 _SHUT: Final = {30046, 50083}
 """Too many edits of a message older than an hour; an archived thread."""
@@ -45,7 +43,7 @@ async def send_status(
     said: dict[str, Any] = {
         "content": content.text,
         "nonce": nonce,
-        "allowed_mentions": _NOBODY,
+        "allowed_mentions": NOBODY,
         "suppress_embeds": True,
     }
     if (view := view_of(content.buttons, content.command)) is not None:
@@ -54,7 +52,7 @@ async def send_status(
         try:
             message = await place.send(**said, **_reference(channel, reply_to))
         except discord.HTTPException as error:
-            if error.code != _NO_REPLY:
+            if error.code != NO_REPLY:
                 raise
             message = await place.send(**said)
     return str(message.id), message.content
@@ -70,7 +68,7 @@ async def edit_status(
         with _translated():
             async with asyncio.timeout(PATIENCE):
                 await place.get_partial_message(int(message)).edit(
-                    content=content.text, view=view, allowed_mentions=_NOBODY
+                    content=content.text, view=view, allowed_mentions=NOBODY
                 )
     except Undone as reason:
         if isinstance(reason.__cause__, TimeoutError) and is_old(message):
@@ -101,7 +99,7 @@ async def tell_directly(
     with _translated():
         place = await client.create_dm(discord.Object(int(user)))
         await place.send(
-            text, nonce=nonce, allowed_mentions=_NOBODY, suppress_embeds=True
+            text, nonce=nonce, allowed_mentions=NOBODY, suppress_embeds=True
         )
 
 

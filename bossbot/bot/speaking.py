@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 NOBODY: Final = discord.AllowedMentions.none()
 PROMPT: Final = 1.5
 """Seconds after which an interaction is told to wait; Discord gives it up after 3."""
-_NO_REPLY: Final = 160002
+NO_REPLY: Final = 160002
 """Discord's code: no reply without the right to read the channel's history."""
 
 FAILURES: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
@@ -118,7 +118,7 @@ async def _reply(message: discord.Message, answer: Answer) -> None:
             answer.text, reference=reference, files=_files(answer), **said
         )
     except discord.HTTPException as error:
-        if error.code != _NO_REPLY:
+        if error.code != NO_REPLY:
             raise
         await message.channel.send(answer.text, files=_files(answer), **said)
 

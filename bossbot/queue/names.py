@@ -10,6 +10,9 @@ from typing import Final
 CONTROL: Final = "control"
 """The queue of work that any worker may do: reconciler ticks, fan-outs."""
 
+MOST_LINKS: Final = 10
+"""In one command of a member."""
+
 _ID = re.compile(r"[a-z0-9]{8,32}")
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 12
@@ -33,6 +36,20 @@ def derived_download_id(seed: str) -> str:
         number, rest = divmod(number, len(_ALPHABET))
         letters.append(_ALPHABET[rest])
     return "".join(letters)
+
+
+def download_ids(command: str) -> tuple[str, ...]:
+    """The ids that the downloads of a command get, by the place of their link.
+
+    A command delivered twice by Discord's gateway is enqueued once, and a bot that
+    restarts finds all the downloads of a command.
+
+    Args:
+        command: The id of its message or interaction.
+    """
+    return tuple(
+        derived_download_id(f"{command}/{number}") for number in range(MOST_LINKS)
+    )
 
 
 def is_download_id(value: str) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from bossbot.bootstrap.bot import BotServices, bot_services
-from bossbot.bot.services.taking import download_ids
+from bossbot.queue.names import download_ids
 from bossbot.settings import Settings
 from tests.benchmarks.contenders import played_sites
 from tests.benchmarks.crowd import Crowd

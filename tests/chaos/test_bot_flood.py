@@ -10,8 +10,8 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-from bossbot.bot.services.taking import download_ids
 from bossbot.messages.commands import busy
+from bossbot.queue.names import download_ids
 from tests.chaos.conftest import nobody_left
 from tests.world.deployment import Client, Deployment
 from tests.world.discord import Channel, DiscordServer, Message

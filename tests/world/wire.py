@@ -17,7 +17,6 @@ from bossbot.adapters.ledger.scripts import PREFIX
 from bossbot.bootstrap.bot import BotServices, bot_services
 from bossbot.bot.client import BossBot
 from bossbot.bot.run import services_of
-from bossbot.bot.services.taking import download_ids
 from bossbot.errors import BossBotError
 from bossbot.models import (
     FETCH,
@@ -31,6 +30,7 @@ from bossbot.models import (
     State,
 )
 from bossbot.pipeline.ports import Outcome
+from bossbot.queue.names import download_ids
 from bossbot.settings import Settings
 from tests.world.discord import Channel, DiscordServer, Interaction, Message, User
 

@@ -12,11 +12,11 @@ from bossbot.bot.people import caller_of_interaction
 from bossbot.bot.posts import DiscordPosts
 from bossbot.bot.services import Services
 from bossbot.bot.services.controls import act
-from bossbot.bot.services.taking import download_ids
 from bossbot.bot.status.board import Board
 from bossbot.bot.status.buttons import COG, ControlButton, Interaction
 from bossbot.bot.status.reactions import Reactions
 from bossbot.messages.controls import Action
+from bossbot.queue.names import download_ids
 
 log = structlog.get_logger(__name__)
 

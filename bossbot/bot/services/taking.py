@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bossbot.access.terms import Terms, terms_of
 from bossbot.bot.answers import Answer
 from bossbot.bot.arguments import (
-    MOST_LINKS,
     Arguments,
     BadWord,
     NoLink,
@@ -24,21 +23,7 @@ from bossbot.messages import commands as texts
 from bossbot.messages.catalogue import MENU
 from bossbot.messages.command import Command
 from bossbot.models import DiscordTarget, Format, Priority, Request, UserSettings
-from bossbot.queue.names import derived_download_id
-
-
-def download_ids(command: str) -> tuple[str, ...]:
-    """The ids that the downloads of a command get, by the place of their link.
-
-    A command delivered twice by Discord's gateway is enqueued once, and a bot that
-    restarts finds all the downloads of a command.
-
-    Args:
-        command: The id of its message or interaction.
-    """
-    return tuple(
-        derived_download_id(f"{command}/{number}") for number in range(MOST_LINKS)
-    )
+from bossbot.queue.names import MOST_LINKS, download_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

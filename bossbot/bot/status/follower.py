@@ -14,12 +14,12 @@ from typing import Final
 import structlog
 
 from bossbot.bot.ports import Event, Queue
-from bossbot.bot.services.taking import download_ids
 from bossbot.bot.status.board import Board
 from bossbot.bot.status.editor import Urgency
 from bossbot.bot.status.trouble import Resting
 from bossbot.models import ENDED, Delivery, DiscordTarget, DownloadRecord
 from bossbot.pipeline.ports import LedgerAwayError
+from bossbot.queue.names import download_ids
 
 log = structlog.get_logger(__name__)
 

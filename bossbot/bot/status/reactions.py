@@ -19,12 +19,12 @@ from bossbot.bot.people import caller_of_reaction
 from bossbot.bot.ports import Posts
 from bossbot.bot.services import Services
 from bossbot.bot.services.controls import act
-from bossbot.bot.services.taking import download_ids
 from bossbot.bot.speaking import FAILURES, NOBODY
 from bossbot.bot.status.board import Board
 from bossbot.messages.controls import Action
 from bossbot.models import DiscordTarget
 from bossbot.pipeline.ports import LedgerAwayError
+from bossbot.queue.names import download_ids
 
 log = structlog.get_logger(__name__)
 

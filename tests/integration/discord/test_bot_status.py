@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from bossbot.bot.services.taking import download_ids
 from bossbot.models import (
     FETCH,
     STAGES,
@@ -17,6 +16,7 @@ from bossbot.models import (
     Progress,
     State,
 )
+from bossbot.queue.names import download_ids
 from tests.integration.discord.bot_runner import Guild, running_bot
 from tests.world.discord import Channel, DiscordServer, Message
 from tests.world.memory_access import MemoryPreferences

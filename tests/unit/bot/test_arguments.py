@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bossbot.bot.arguments import BadWord, NoLink, TooManyLinks, parse_arguments
-from bossbot.bot.services.taking import download_ids
 from bossbot.models import Format, Priority
-from bossbot.queue.names import is_download_id
+from bossbot.queue.names import download_ids, is_download_id
 
 pytestmark = pytest.mark.unit
 

@@ -1,22 +1,16 @@
-"""Buttons as Discord gets them, and what is said when pressing one fails."""
+"""Buttons as Discord gets them."""
 
 from __future__ import annotations
 
 import time
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from bossbot.bot.caller import Caller
-from bossbot.bot.entries.controls import Controls
 from bossbot.bot.status.buttons import ControlButton, buttons_now, view_of
-from bossbot.messages.commands import busy
 from bossbot.messages.controls import Action, button_of
 from bossbot.messages.view import View
 from bossbot.models import FETCH, ErrorRecord, State
-from bossbot.settings import Settings
-from tests.world.memory_access import MemoryGrants
 from tests.world.records import a_record
 
 pytestmark = pytest.mark.unit
@@ -61,16 +55,3 @@ async def test_offers_stand_for_as_long_as_they_can_be_kept() -> None:
         record = a_record(State.FAILED, stage=FETCH, error=error, ended=ended, files=())
         actions = {button.action for button in await buttons_now([View(record=record)])}
         assert actions & {"smaller", "retry"} == {there}
-
-
-async def test_without_the_ledger_a_press_is_answered() -> None:
-    """Busy, and nothing of the accident."""
-    grants = MemoryGrants()
-    grants.away = True
-    services = SimpleNamespace(settings=Settings.load(_env_file=None), grants=grants)
-    client, board = SimpleNamespace(), SimpleNamespace()
-    controls = Controls(cast("Any", client), cast("Any", services), cast("Any", board))
-    caller = Caller(user="1", guild="2", channel="3", command="4")
-    answer = await controls._answer(caller, Action.PAUSE, SNOWFLAKE)
-    assert answer.text == busy()
-    assert answer.private

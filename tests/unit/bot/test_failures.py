@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from bossbot.bot.failures import answer_to
+from bossbot.bot import failures
+from bossbot.bot.answers import Answer
+from bossbot.bot.failures import answer_to, answered
 from bossbot.errors import QueueFullError
 from bossbot.pipeline.ports import LedgerAwayError
 
@@ -43,3 +47,38 @@ def test_what_nobody_expected_has_a_receipt() -> None:
     assert "<https://help.invalid>" in answer.text
     assert "secret" not in answer.text
     assert isinstance(line["exc_info"], OSError)
+
+
+async def test_work_that_fails_is_an_answer() -> None:
+    """Of commands and of buttons alike."""
+
+    async def away() -> Answer:
+        raise LedgerAwayError("away")
+
+    answer = await answered(away(), command="button pause", support_url=None)
+    assert "busy" in answer.text
+    assert answer.private
+
+
+async def test_work_that_never_ends_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A frozen Redis, say."""
+    monkeypatch.setattr(failures, "PATIENCE", 0.01)
+
+    async def hangs() -> Answer:
+        await asyncio.Event().wait()
+        return Answer()
+
+    answer = await answered(hangs(), command="dlq", support_url=None)
+    assert "busy" in answer.text
+
+
+async def test_work_that_goes_well_answers_itself() -> None:
+    """Nothing is added."""
+
+    async def well() -> Answer:
+        return Answer(text="done")
+
+    answer = await answered(well(), command="dlq", support_url=None)
+    assert answer == Answer(text="done")

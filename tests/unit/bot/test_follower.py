@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Iterable
 import pytest
 import structlog
 
-from bossbot.bot.services.taking import download_ids
 from bossbot.bot.status.editor import Urgency
 from bossbot.bot.status.follower import Follower
 from bossbot.models import Look, State
 from bossbot.pipeline.ports import LedgerAwayError
+from bossbot.queue.names import download_ids
 from tests.unit.bot.paper import CHANNEL, Paper
 from tests.world.memory_queue import Happened
 

@@ -12,12 +12,12 @@ import pytest
 
 from bossbot.bot.caller import Caller
 from bossbot.bot.services import Services
-from bossbot.bot.services.taking import download_ids
 from bossbot.bot.status import reactions
 from bossbot.bot.status.board import Board
 from bossbot.bot.status.reactions import Reactions
 from bossbot.messages.catalogue import CONTROLS
 from bossbot.models import DiscordTarget, State
+from bossbot.queue.names import download_ids
 from bossbot.settings import Settings
 from tests.world.memory_access import MemoryGrants, MemoryLimiter, MemoryPreferences
 from tests.world.memory_queue import MemoryQueue
